@@ -1,0 +1,4 @@
+export * from "./topics.ts";
+export type * from "./feeds.ts";
+export type * from "./commands.ts";
+export type * from "./rooms.ts";

@@ -1,0 +1,28 @@
+// The shapes of Bridge.Contracts/Rooms.
+import type { SensorState } from "./feeds.ts";
+
+export type Presence = "online" | "asleep" | "offline";
+
+export interface DeviceState {
+  device: string;
+  label: string;
+  color: string;
+  presence: Presence;
+  since: string;
+  pages: number;
+  browser?: string;
+  page?: string;
+  url?: string;
+  title?: string;
+  agent?: string;
+  secure?: boolean;
+  transport?: "ws" | "http";
+  viewport?: [number, number, number];
+  sensors?: Record<string, SensorState>;
+  rtt?: number;
+  dropped?: number;
+}
+
+export interface PresentDevice { device: string; label: string; color: string; presence: Presence }
+
+export interface RoomPresence { online: number; consoles: number; devices: PresentDevice[] }
