@@ -1,0 +1,48 @@
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>The authenticator's answer: who the client is and what it may use, or why it may not enter.</summary>
+public sealed class MqttAuthentication
+{
+    private MqttAuthentication(MqttReasonCode reason) => Reason = reason;
+
+    /// <summary>Success, or the code of the refusing CONNACK (in 3.1.1 its nearest return code).</summary>
+    public MqttReasonCode Reason { get; }
+
+    public bool Accepted => Reason == MqttReasonCode.Success;
+
+    /// <summary>Said to a 5.0 client beside a refusal; null says nothing.</summary>
+    public string? ReasonString { get; private init; }
+
+    /// <summary>Opaque to the broker: comes back as <see cref="MqttClientInfo.Identity"/>.</summary>
+    public object? Identity { get; private init; }
+
+    /// <summary>
+    /// The client id to use instead of the client's. A 5.0 client that sent another (or none) learns it as
+    /// Assigned Client Identifier. Null keeps the client's own, or assigns a random one to an empty id.
+    /// </summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What this client may use; null for <see cref="BrokerLimits.Client"/>.</summary>
+    public ClientLimits? Limits { get; init; }
+
+    /// <summary>
+    /// Connections with the same key share one message and byte rate (the pages of one device). Null: the client id.
+    /// </summary>
+    public string? RateKey { get; init; }
+
+    /// <summary>User properties of the CONNACK, in this order; 3.1.1 clients don't get them.</summary>
+    public IReadOnlyList<MqttUserProperty> UserProperties { get; init; } = [];
+
+    public static MqttAuthentication Accept(object? identity = null) =>
+        new(MqttReasonCode.Success) { Identity = identity };
+
+    /// <param name="reason">0x80 or above, one that CONNACK may carry.</param>
+    /// <param name="reasonString">Shown to the client: no secrets.</param>
+    public static MqttAuthentication Reject(MqttReasonCode reason, string? reasonString = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan((byte)reason, (byte)0x80, nameof(reason));
+        return new(reason) { ReasonString = reasonString };
+    }
+}

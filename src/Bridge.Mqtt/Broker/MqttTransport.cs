@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>What the listener knows about a connection before its first MQTT byte.</summary>
+public sealed class MqttTransport
+{
+    /// <summary>The peer's address; null where there is none (an in-memory pipe). Connections are capped per IP address.</summary>
+    public EndPoint? Remote { get; init; }
+
+    /// <summary>Which listener took the connection: "device", "console" or "mqtt".</summary>
+    public string Listener { get; init; } = "mqtt";
+
+    /// <summary>How the bytes arrive: "tcp", "ws" or "http".</summary>
+    public string Kind { get; init; } = "tcp";
+
+    /// <summary>True if the bytes crossed TLS.</summary>
+    public bool Secure { get; init; }
+
+    /// <summary>Who the HTTP upgrade already established the peer to be; passed through to the authenticator untouched.</summary>
+    public object? Principal { get; init; }
+
+    /// <summary>
+    /// Tears the transport down without waiting for its buffers. Called when a peer does not take its bytes;
+    /// without it the broker can only complete the pipes.
+    /// </summary>
+    public Action? Abort { get; init; }
+}
