@@ -1,0 +1,10 @@
+namespace Bridge.Server.Security;
+
+/// <summary>The administrator's token of this relay: set from outside or random, never stored but in the run file (0600).</summary>
+internal sealed class AdminToken(string? preset)
+{
+    public string Value { get; } = string.IsNullOrEmpty(preset) ? Secret.New256() : preset;
+
+    public ConsoleIdentity? Identify(string token) =>
+        Secret.Same(token, Value) ? new ConsoleIdentity("admin", ConsoleScopes.All) : null;
+}

@@ -1,0 +1,109 @@
+using System.Formats.Asn1;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Bridge.Server.Security.Certificates;
+
+/// <summary>
+/// The relay's own certificate authority: ECDSA P-256, constrained by name (RFC 5280, 4.2.1.10) to this host's names, <c>.local</c>,
+/// <c>localhost</c> and the private address ranges, so that a stolen key can vouch for nothing on the public internet. The key lies in the
+/// data folder, mode 0600.
+/// </summary>
+internal sealed class CertificateAuthority
+{
+    private const string CertificateFile = "ca.crt";
+    private const string KeyFile = "ca.key";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(10 * 365);
+
+    private readonly X509Certificate2 _certificate;
+
+    private CertificateAuthority(X509Certificate2 certificate) => _certificate = certificate;
+
+    /// <summary>The authority's certificate without its key: what a phone installs.</summary>
+    public byte[] Der => _certificate.RawData;
+
+    /// <summary>The same as PEM text.</summary>
+    public string Pem => _certificate.ExportCertificatePem();
+
+    /// <summary>Opens the authority of a data folder, or makes it. One that doesn't cover this host's names any more is replaced.</summary>
+    public static CertificateAuthority OpenOrCreate(string folder, string hostName, TimeProvider time)
+    {
+        var certificatePath = Path.Combine(folder, CertificateFile);
+        var keyPath = Path.Combine(folder, KeyFile);
+        if (File.Exists(certificatePath) && File.Exists(keyPath))
+        {
+            var kept = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+            if (new DateTimeOffset(kept.NotAfter) > time.GetUtcNow() + LeafCertificate.Lifetime && kept.Subject.Contains(CommonName(hostName), StringComparison.Ordinal))
+            {
+                return new CertificateAuthority(kept);
+            }
+
+            kept.Dispose();
+        }
+
+        var made = Create(hostName, time);
+        PrivateFile.Write(keyPath, made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(certificatePath, made.ExportCertificatePem());
+        return new CertificateAuthority(made);
+    }
+
+    /// <summary>Signs a server certificate for names and addresses.</summary>
+    public X509Certificate2 Sign(CertificateRequest request, DateTimeOffset from, DateTimeOffset until) =>
+        request.Create(_certificate, from, until, RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>The certificate that a server sends along with its leaf.</summary>
+    public X509Certificate2 Certificate => _certificate;
+
+    private static X509Certificate2 Create(string hostName, TimeProvider time)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={CommonName(hostName)}, O=DeviceBridge", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        request.CertificateExtensions.Add(NameConstraints(["localhost", "local", hostName]));
+        var now = time.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
+    }
+
+    private static string CommonName(string hostName) => $"DeviceBridge on {hostName}";
+
+    /// <summary><c>NameConstraints ::= SEQUENCE { permittedSubtrees [0] }</c>; an address is 4 or 16 bytes, then its mask.</summary>
+    private static X509Extension NameConstraints(IEnumerable<string> dnsNames)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        {
+            foreach (var name in dnsNames)
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteCharacterString(UniversalTagNumber.IA5String, name, new Asn1Tag(TagClass.ContextSpecific, 2));
+                }
+            }
+
+            foreach (var network in PrivateNetworks.All)
+            {
+                using (writer.PushSequence())
+                {
+                    writer.WriteOctetString([.. network.BaseAddress.GetAddressBytes(), .. Mask(network)], new Asn1Tag(TagClass.ContextSpecific, 7));
+                }
+            }
+        }
+
+        return new X509Extension("2.5.29.30", writer.Encode(), critical: true);
+    }
+
+    private static byte[] Mask(IPNetwork network)
+    {
+        var mask = new byte[network.BaseAddress.GetAddressBytes().Length];
+        for (var bit = 0; bit < network.PrefixLength; bit++)
+        {
+            mask[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        return mask;
+    }
+}

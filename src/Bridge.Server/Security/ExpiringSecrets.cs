@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Bridge.Server.Security;
+
+/// <summary>Secrets in memory with a life and a bound on their number; the oldest makes room. Kept as hashes.</summary>
+internal sealed class ExpiringSecrets<T>(TimeSpan lifetime, int most, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, (T Value, DateTimeOffset Ends)> _byHash = new(StringComparer.Ordinal);
+
+    public void Add(string secret, T value)
+    {
+        Sweep();
+        while (_byHash.Count >= most && _byHash.MinBy(entry => entry.Value.Ends) is { Key: { } oldest })
+        {
+            _byHash.TryRemove(oldest, out _);
+        }
+
+        _byHash[Secret.Hash(secret)] = (value, time.GetUtcNow() + lifetime);
+    }
+
+    public bool TryGet(string secret, [MaybeNullWhen(false)] out T value)
+    {
+        var found = _byHash.TryGetValue(Secret.Hash(secret), out var entry) && entry.Ends > time.GetUtcNow();
+        value = found ? entry.Value : default;
+        return found;
+    }
+
+    /// <summary>Gets a value once: whoever asks a second time gets nothing.</summary>
+    public bool TryTake(string secret, [MaybeNullWhen(false)] out T value)
+    {
+        var taken = _byHash.TryRemove(Secret.Hash(secret), out var entry) && entry.Ends > time.GetUtcNow();
+        value = taken ? entry.Value : default;
+        return taken;
+    }
+
+    public void Remove(Func<T, bool> which)
+    {
+        foreach (var (hash, entry) in _byHash)
+        {
+            if (which(entry.Value))
+            {
+                _byHash.TryRemove(hash, out _);
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (hash, entry) in _byHash)
+        {
+            if (entry.Ends <= now)
+            {
+                _byHash.TryRemove(hash, out _);
+            }
+        }
+    }
+}
