@@ -22,21 +22,32 @@ public sealed class MqttAuthentication
     /// The client id to use instead of the client's. A 5.0 client that sent another (or none) learns it as
     /// Assigned Client Identifier. Null keeps the client's own, or assigns a random one to an empty id.
     /// </summary>
-    public string? ClientId { get; init; }
+    public string? ClientId { get; private init; }
 
     /// <summary>What this client may use; null for <see cref="BrokerLimits.Client"/>.</summary>
-    public ClientLimits? Limits { get; init; }
+    public ClientLimits? Limits { get; private init; }
 
     /// <summary>
     /// Connections with the same key share one message and byte rate (the pages of one device). Null: the client id.
     /// </summary>
-    public string? RateKey { get; init; }
+    public string? RateKey { get; private init; }
 
     /// <summary>User properties of the CONNACK, in this order; 3.1.1 clients don't get them.</summary>
-    public IReadOnlyList<MqttUserProperty> UserProperties { get; init; } = [];
+    public IReadOnlyList<MqttUserProperty> UserProperties { get; private init; } = [];
 
-    public static MqttAuthentication Accept(object? identity = null) =>
-        new(MqttReasonCode.Success) { Identity = identity };
+    public static MqttAuthentication Accept(
+        object? identity = null,
+        ClientLimits? limits = null,
+        string? clientId = null,
+        string? rateKey = null,
+        IReadOnlyList<MqttUserProperty>? userProperties = null) => new(MqttReasonCode.Success)
+        {
+            Identity = identity,
+            Limits = limits,
+            ClientId = clientId,
+            RateKey = rateKey,
+            UserProperties = userProperties ?? [],
+        };
 
     /// <param name="reason">0x80 or above, one that CONNACK may carry.</param>
     /// <param name="reasonString">Shown to the client: no secrets.</param>
