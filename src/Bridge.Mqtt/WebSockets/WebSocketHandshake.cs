@@ -59,8 +59,11 @@ public static class WebSocketHandshake
         output.Write(body);
     }
 
+    /// <summary>Whether a <c>Sec-WebSocket-Key</c> is 16 bytes in base64 (section 4.1, item 7).</summary>
+    public static bool IsKey(string? key) => key is { Length: 24 } && Base64.IsValid(key, out var length) && length == 16;
+
     /// <summary>What the server answers a key with, and the client expects: section 4.2.2, item 5.</summary>
-    internal static string AcceptKey(string key)
+    public static string AcceptKey(string key)
     {
 #pragma warning disable CA5350 // RFC 6455 says SHA-1; it proves that the answer is to this request, and protects nothing.
         return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
@@ -120,7 +123,7 @@ public static class WebSocketHandshake
             return new(426, "This is an MQTT endpoint: upgrade to a WebSocket, version 13.");
         }
 
-        if (head.Single("Sec-WebSocket-Key") is not { Length: 24 } key || !Base64.IsValid(key, out var length) || length != 16)
+        if (!IsKey(head.Single("Sec-WebSocket-Key")))
         {
             return new(400, "Sec-WebSocket-Key must be 16 bytes in base64.");
         }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Server.MqttEndpoint;
 
@@ -13,14 +15,19 @@ public static class MqttEndpointListenOptions
     /// <param name="listener">Its name for guards, authenticators and logs: <c>device</c> or <c>console</c>.</param>
     public static ListenOptions UseBridgeMqttWebSocket(this ListenOptions listen, string listener)
     {
+        ArgumentNullException.ThrowIfNull(listen);
         ArgumentException.ThrowIfNullOrEmpty(listener);
+        listen.Use(next =>
+            ActivatorUtilities.CreateInstance<MqttUpgradeMiddleware>(listen.ApplicationServices, next, listener).OnConnectionAsync);
         return listen;
     }
 
     /// <summary>Serves plain MQTT on this listener and nothing else: no HTTP behind it.</summary>
     public static ListenOptions UseBridgeMqtt(this ListenOptions listen, string listener = "mqtt")
     {
+        ArgumentNullException.ThrowIfNull(listen);
         ArgumentException.ThrowIfNullOrEmpty(listener);
+        listen.Use(_ => ActivatorUtilities.CreateInstance<MqttConnectionHandler>(listen.ApplicationServices, listener).OnConnectionAsync);
         return listen;
     }
 }

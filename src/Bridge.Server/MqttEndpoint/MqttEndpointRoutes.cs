@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Server.MqttEndpoint;
 
@@ -10,8 +12,12 @@ public static class MqttEndpointRoutes
     /// Answers <see cref="MqttEndpointOptions.Path"/> inside the HTTP pipeline: an upgrade on a kept-alive connection (a reverse proxy's),
     /// WebSocket over HTTP/2 (RFC 8441), and 426 for requests that are no upgrade.
     /// </summary>
-    public static IEndpointRouteBuilder MapBridgeMqttEndpoint(this IEndpointRouteBuilder routes)
+    /// <param name="routes">Where to map it.</param>
+    /// <param name="listener">The name of the listener that a request came in by, as in <see cref="UpgradeRequest.Listener"/>.</param>
+    public static IEndpointConventionBuilder MapBridgeMqttEndpoint(this IEndpointRouteBuilder routes, Func<HttpContext, string> listener)
     {
-        return routes;
+        ArgumentNullException.ThrowIfNull(routes);
+        var upgrade = ActivatorUtilities.CreateInstance<MqttHttpUpgrade>(routes.ServiceProvider, listener);
+        return routes.Map(MqttEndpointOptions.Path, upgrade.InvokeAsync);
     }
 }

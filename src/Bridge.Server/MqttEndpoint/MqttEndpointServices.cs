@@ -11,6 +11,7 @@ public static class MqttEndpointServices
     public static IServiceCollection AddBridgeMqttEndpoint(this IServiceCollection services, Action<MqttEndpointOptions>? configure = null)
     {
         services.AddOptions<MqttEndpointOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MqttSocketServer>();
         if (configure is not null)
         {
             services.Configure(configure);
