@@ -39,8 +39,60 @@ public readonly ref struct PublishHead
     public int PayloadLength { get; init; }
 
     /// <summary>Bytes that <see cref="Write"/> will write: the head without the payload.</summary>
-    public int Measure(MqttProtocolVersion version) => throw new NotSupportedException();
+    public int Measure(MqttProtocolVersion version)
+    {
+        var remaining = MeasureRemaining(version, out _);
+        return 1 + VariableByteInteger.Measure((uint)remaining) + remaining - PayloadLength;
+    }
 
     /// <summary>Writes the head and returns its length. <paramref name="packetIdOffset"/> is where the packet identifier lies, or -1 with QoS 0.</summary>
-    public int Write(Span<byte> destination, MqttProtocolVersion version, out int packetIdOffset) => throw new NotSupportedException();
+    public int Write(Span<byte> destination, MqttProtocolVersion version, out int packetIdOffset)
+    {
+        var remaining = MeasureRemaining(version, out var properties);
+        var to = new FieldWriter(destination);
+        to.Byte(PublishCodec.First(Dup, QoS, Retain));
+        to.Variable((uint)remaining);
+        to.Binary(Topic);
+        packetIdOffset = QoS == MqttQoS.AtMostOnce ? -1 : to.Length;
+        if (packetIdOffset >= 0)
+        {
+            to.UInt16(PacketId);
+        }
+
+        if (version == MqttProtocolVersion.V5)
+        {
+            to.Variable((uint)properties);
+            WriteProperties(ref to);
+        }
+
+        return to.Length;
+    }
+
+    private int MeasureRemaining(MqttProtocolVersion version, out int properties)
+    {
+        properties = 0;
+        var size = 2 + Topic.Length + (QoS == MqttQoS.AtMostOnce ? 0 : 2) + PayloadLength;
+        if (version != MqttProtocolVersion.V5)
+        {
+            return size;
+        }
+
+        var measure = new FieldWriter();
+        WriteProperties(ref measure);
+        properties = measure.Length;
+        return size + VariableByteInteger.Measure((uint)properties) + properties;
+    }
+
+    private void WriteProperties(ref FieldWriter to)
+    {
+        to.UInt32(PropertyId.MessageExpiryInterval, MessageExpiryInterval);
+        to.UInt16(PropertyId.TopicAlias, TopicAlias, 0);
+        foreach (var identifier in SubscriptionIdentifiers)
+        {
+            to.Byte((byte)PropertyId.SubscriptionIdentifier);
+            to.Variable(identifier);
+        }
+
+        to.Raw(ForwardedProperties);
+    }
 }

@@ -3,6 +3,9 @@ namespace Bridge.Mqtt.Packets;
 /// <summary>The control packets, by the number in the high half of the first byte (MQTT 5.0 section 2.1.2).</summary>
 public enum MqttPacketType : byte
 {
+    /// <summary>No packet: the number is forbidden.</summary>
+    Reserved = 0,
+
     /// <summary>Client asks to connect.</summary>
     Connect = 1,
 
