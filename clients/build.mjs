@@ -9,7 +9,7 @@ const common = { bundle: true, minify: true, sourcemap: "linked", legalComments:
 mkdirSync("device/dist", { recursive: true });
 
 await Promise.all([
-  build({ ...common, entryPoints: { bridge: "device/src/main.ts" }, outdir: "device/dist", format: "iife", target: ["es2020", "safari14"], sourcemap: false }),
+  build({ ...common, entryPoints: { bridge: "device/src/main.ts" }, outdir: "device/dist", format: "iife", target: ["es2020", "safari15"], sourcemap: false }),
   build({ ...common, entryPoints: { console: "console/src/main.tsx" }, outdir: "console/dist", format: "esm", splitting: true, target: "es2022", jsx: "automatic", jsxImportSource: "preact" }),
 ]);
 

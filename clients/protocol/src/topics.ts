@@ -1,17 +1,7 @@
 /** The version of the wire protocol: the second level of every topic. */
 export const PROTOCOL_VERSION = 1;
 
-const ROOT = "bridge/v1";
-
-export const topics = {
-  feed: (room: string, device: string, feed: string) => `${ROOT}/${room}/${device}/up/${feed}`,
-  state: (room: string, device: string) => `${ROOT}/${room}/${device}/state`,
-  down: (room: string, device: string, command: string) => `${ROOT}/${room}/${device}/down/${command}`,
-  downAll: (room: string, command: string) => `${ROOT}/${room}/all/down/${command}`,
-  event: (room: string, name: string) => `${ROOT}/${room}/event/${name}`,
-  progress: (room: string, task: string) => `${ROOT}/${room}/progress/${task}`,
-  presence: (room: string) => `${ROOT}/${room}/presence`,
-};
+export * as topics from "./topicNames.ts";
 
 export type TopicKind = "feed" | "state" | "down" | "downAll" | "event" | "progress" | "presence";
 

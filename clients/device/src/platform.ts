@@ -1,0 +1,62 @@
+/**
+ * What the script needs of the browser, taken while it starts: a page that later replaces `setTimeout` (zone.js),
+ * `fetch` or `JSON` neither sees our calls nor breaks them. Tests pass their own.
+ */
+export interface Platform {
+  readonly win: Window & typeof globalThis;
+  readonly doc: Document;
+  readonly console: Console;
+  /** Milliseconds since the page's time origin: the clock of `event.timeStamp`. */
+  now(): number;
+  /** The page's time origin, milliseconds since 1970. */
+  readonly origin: number;
+  setTimeout(run: () => void, ms: number): number;
+  clearTimeout(timer: number): void;
+  /** Runs after the current task; unlike a timer it isn't slowed down in nested calls. */
+  soon(run: () => void): void;
+  frame(run: () => void): void;
+  random(): number;
+  fetch: typeof fetch;
+  WebSocket: typeof WebSocket;
+  /** The tab's storage; null where the page may not have one. */
+  readonly storage: Storage | null;
+}
+
+export function takePlatform(win: Window & typeof globalThis): Platform {
+  const { performance, document: doc, setTimeout, clearTimeout, requestAnimationFrame, fetch } = win;
+  const channel = new win.MessageChannel();
+  const due: (() => void)[] = [];
+  channel.port1.onmessage = () => due.shift()?.();
+  return {
+    win,
+    doc,
+    console: win.console,
+    now: performance.now.bind(performance),
+    origin: performance.timeOrigin,
+    setTimeout: setTimeout.bind(win) as Platform["setTimeout"],
+    clearTimeout: clearTimeout.bind(win),
+    soon: (run) => {
+      due.push(run);
+      channel.port2.postMessage(0);
+    },
+    frame: requestAnimationFrame.bind(win),
+    random: win.Math.random,
+    fetch: fetch.bind(win),
+    WebSocket: win.WebSocket,
+    storage: tabStorage(win),
+  };
+}
+
+function tabStorage(win: Window): Storage | null {
+  try {
+    return win.sessionStorage;
+  } catch {
+    return null; // a sandboxed frame, or a visitor who blocks site data
+  }
+}
+
+/** Registers a listener, returns what takes it away. */
+export function listen(target: EventTarget, type: string, run: (event: any) => void, capture = false): () => void {
+  target.addEventListener(type, run, capture);
+  return () => target.removeEventListener(type, run, capture);
+}

@@ -1,0 +1,94 @@
+import { topics } from "@bridge/protocol";
+import { installConsole } from "./capture/console.ts";
+import { installErrors } from "./capture/errors.ts";
+import { createLogFeed, droppedEntry } from "./capture/logFeed.ts";
+import { createDispatcher } from "./commands/dispatch.ts";
+import { evalCommand } from "./commands/eval.ts";
+import { navigateCommand } from "./commands/navigate.ts";
+import { reloadCommand } from "./commands/reload.ts";
+import { createPage } from "./page.ts";
+import type { Platform } from "./platform.ts";
+import { installStatus } from "./status.ts";
+import { keepConnected } from "./transport/connection.ts";
+import { installFlush } from "./transport/flush.ts";
+import { httpLink } from "./transport/httpLink.ts";
+import { createOutbox } from "./transport/outbox.ts";
+import { subscribe } from "./transport/packets.ts";
+import { createTabStore, takeLeftovers } from "./transport/tabStore.ts";
+import { webSocketLink } from "./transport/webSocketLink.ts";
+
+export interface StartOptions {
+  /** This script's own address: its folder is where the relay is. */
+  script: string;
+  /** What the page was built as; `reload` with the same build does nothing. */
+  build?: string | undefined;
+}
+
+/** SUBSCRIBE needs a packet identifier; the outbox counts up from 1 and never has so many on the way. */
+const SUBSCRIBE_ID = 65535;
+
+/** Puts the parts together. Returns what takes everything away again. */
+export function start(platform: Platform, { script, build }: StartOptions): () => void {
+  const page = createPage(platform);
+  const base = new URL(".", script);
+  const outbox = createOutbox(platform, page, () => store.changed());
+  const store = createTabStore(platform, outbox.unacknowledged);
+  outbox.adopt(takeLeftovers(platform));
+
+  const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
+  const dispatch = createDispatcher(platform, page, outbox, {
+    eval: evalCommand(platform),
+    reload: reloadCommand(platform, build),
+    navigate: navigateCommand(platform),
+  });
+  const undo = [
+    installConsole({ console: platform.console, now: platform.now, record: log, ours: script }),
+    installErrors(platform, log, script),
+  ];
+
+  let connected = false;
+  const status = installStatus({
+    platform,
+    page,
+    transport: () => connection.transport(),
+    sensors: () => ({}),
+    dropped: outbox.dropped,
+    post(payload) {
+      if (connected) outbox.post("status", payload);
+      return connected;
+    },
+  });
+
+  const socket = new URL("mqtt", base);
+  socket.protocol = socket.protocol.replace("http", "ws");
+  const links = [webSocketLink(platform, socket.href), httpLink(platform, new URL("mqtt-http", base).href)];
+  const connection = keepConnected(platform, links, page.id, {
+    up(welcome, session) {
+      const { numbers, user } = welcome.properties;
+      const { room = "main", device = "" } = user;
+      connected = true;
+      if (!welcome.resumed) session.send(subscribe(SUBSCRIBE_ID, [topics.down(room, device, "#"), topics.downAll(room, "#")]));
+      outbox.up(session, {
+        topic: (feed) => topics.feed(room, device, feed),
+        resumed: welcome.resumed,
+        receiveMaximum: numbers[0x21] ?? 65535,
+        topicAliasMaximum: numbers[0x22] ?? 0,
+        maximumPacketSize: numbers[0x27] ?? Infinity,
+      });
+      status.tell();
+    },
+    message(topic, payload, correlation) {
+      void dispatch(topic.split("/down/")[1]!, payload, correlation);
+    },
+    acked: outbox.acked,
+    rtt: status.rtt,
+    down() {
+      connected = false;
+      outbox.down();
+    },
+    refused: () => stop(),
+  });
+  undo.push(installFlush(platform, new URL("ingest", base).href, outbox, store, connection), status.uninstall, connection.stop);
+  const stop = () => undo.splice(0).forEach((run) => run());
+  return stop;
+}

@@ -1,0 +1,19 @@
+/** A way to the relay that carries the bytes of one MQTT connection in both directions. */
+export interface Link {
+  send(bytes: Uint8Array): void;
+  /** Bytes handed over that have not left yet. */
+  buffered(): number;
+  close(): void;
+}
+
+export interface LinkEvents {
+  open(): void;
+  data(bytes: Uint8Array): void;
+  /** Told once, not after `close()`. `refused`: the relay knows us and wants nothing of us. */
+  closed(refused?: boolean): void;
+}
+
+export interface LinkKind {
+  readonly name: "ws" | "http";
+  open(events: LinkEvents): Link;
+}

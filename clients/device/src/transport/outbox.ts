@@ -1,0 +1,196 @@
+import type { Platform } from "../platform.ts";
+import type { Page } from "../page.ts";
+import type { Session } from "./session.ts";
+import { createLossyFeed } from "./lossyFeed.ts";
+import type { LossyFeed } from "./lossyFeed.ts";
+import { createNumberedFeed } from "./numberedFeed.ts";
+import type { Batch, NumberedFeed, Room } from "./numberedFeed.ts";
+import { publish } from "./packets.ts";
+
+/** Packets on the way at once, where the relay allows as many. */
+const WINDOW = 16;
+/** Bytes handed to the socket but not gone, above which the logs wait, and above which the sensors do. */
+const LOGS_WAIT_ABOVE = 1 << 18;
+const SENSORS_WAIT_ABOVE = 1 << 15;
+/** Between two batches of logs: at most 40 of the relay's 200 messages a second. */
+const PACE = 25;
+/** Replies and the like that wait for their turn. */
+const MOST_POSTS = 256;
+
+const utf8 = new TextEncoder();
+
+/** A QoS 1 message, from the moment it is cut until the relay acknowledges it. */
+interface Unacked extends Batch {
+  feed: string;
+  correlation?: Uint8Array | undefined;
+  done?: (() => void) | undefined;
+  /** Packet identifier; 0 before it was first sent. */
+  id: number;
+  /** Whether it was sent over the session that is up. */
+  sent: boolean;
+}
+
+/** What the relay's CONNACK allows, and where a feed goes. */
+export interface Route {
+  topic(feed: string): string;
+  resumed: boolean;
+  receiveMaximum: number;
+  topicAliasMaximum: number;
+  maximumPacketSize: number;
+}
+
+export interface Outbox {
+  numbered(name: string, dropped: (count: number) => string): NumberedFeed;
+  lossy(name: string): LossyFeed;
+  /** Sends what the lossy feeds hold, if the link has room for it. */
+  flushLossy(): void;
+  /** One message of its own; `done` runs when the relay has it. */
+  post(feed: string, payload: string, correlation?: Uint8Array, done?: () => void): void;
+  /** The batches that are not acknowledged, oldest first, as JSON of `[{feed, batch}]` (docs/protocol.md, "Ingest"). */
+  unacknowledged(characters: number): string;
+  /** Takes over what an earlier page of this tab left, written by `unacknowledged`. */
+  adopt(left: readonly { feed: string; batch: { items: unknown[] } }[]): void;
+  up(session: Session, route: Route): void;
+  down(): void;
+  acked(id: number, reason: number): void;
+  dropped(): number;
+}
+
+export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, changed: () => void): Outbox {
+  const room: Room = { items: 0, characters: 0 };
+  const numberedFeeds: NumberedFeed[] = [];
+  const lossyFeeds: LossyFeed[] = [];
+  let unacked: Unacked[] = [];
+  let aliases: string[] = [];
+  let session: Session | null = null;
+  let route: Route;
+  let nextId = 0;
+  let refused = 0;
+  let scheduled = false;
+  let pumpedAt = -PACE;
+
+  /** 3.3.2.3.4: from the second message on an alias stands for the topic. */
+  const addressOf = (feed: string) => {
+    const known = aliases.indexOf(feed) + 1;
+    if (known) return { topic: "", alias: known };
+    const alias = aliases.length < route.topicAliasMaximum ? aliases.push(feed) : 0;
+    return { topic: route.topic(feed), alias };
+  };
+
+  const send = (message: Unacked) => {
+    const again = message.id > 0 && route.resumed;
+    message.id ||= nextId = (nextId % 65535) + 1;
+    message.sent = true;
+    const { feed, id, correlation } = message;
+    const packet = publish({ ...addressOf(feed), payload: utf8.encode(message.payload), id, again, correlation });
+    if (packet.length > route.maximumPacketSize) acked(id, 0x95); // 0x95 Packet too large: the relay would cut the link
+    else session!.send(packet);
+  };
+
+  const cut = (): boolean => {
+    for (const feed of numberedFeeds) {
+      const batch = feed.take();
+      if (batch) return unacked.push({ feed: feed.name, id: 0, sent: false, ...batch }) > 0;
+    }
+    return false;
+  };
+
+  const pump = () => {
+    pumpedAt = now();
+    const most = Math.min(WINDOW, session ? route.receiveMaximum : 0);
+    for (let i = 0; session && i < most && (i < unacked.length || cut()); i++) {
+      if (unacked[i]!.sent) continue;
+      if (session.buffered() > LOGS_WAIT_ABOVE) return schedule();
+      send(unacked[i]!);
+    }
+  };
+
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    const run = () => {
+      scheduled = false;
+      pump();
+    };
+    const wait = pumpedAt + PACE - now();
+    if (wait > 0) setTimeout(run, wait);
+    else soon(run);
+  };
+
+  const forget = (message: Unacked) => {
+    unacked = unacked.filter((other) => other !== message);
+    room.items -= message.items;
+    room.characters -= message.characters;
+  };
+
+  const acked = (id: number, reason: number) => {
+    const message = unacked.find((one) => one.id === id);
+    if (!message) return;
+    forget(message);
+    if (reason >= 0x80) refused += message.items;
+    message.done?.();
+    if (session) schedule();
+    changed();
+  };
+
+  return {
+    numbered(name, dropped) {
+      const feed = createNumberedFeed(name, page, room, dropped, () => {
+        if (session) schedule();
+        changed();
+      });
+      numberedFeeds.push(feed);
+      return feed;
+    },
+    lossy(name) {
+      const feed = createLossyFeed(name, page);
+      lossyFeeds.push(feed);
+      return feed;
+    },
+    flushLossy() {
+      if (!session || session.buffered() > SENSORS_WAIT_ABOVE) return;
+      for (const feed of lossyFeeds) {
+        const payload = feed.take();
+        if (payload) session.send(publish({ ...addressOf(feed.name), payload: utf8.encode(payload) }));
+      }
+    },
+    post(feed, payload, correlation, done) {
+      while (session && cut()); // what was logged before comes before
+      const posts = unacked.filter((message) => !message.items);
+      if (posts.length >= MOST_POSTS) forget(posts[0]!);
+      unacked.push({ feed, payload, items: 0, characters: 0, correlation, done, id: 0, sent: false });
+      pump();
+    },
+    unacknowledged(characters) {
+      const parts: string[] = [];
+      const add = (feed: string, payload: string) => {
+        if (!payload || (characters -= payload.length) < 0) return;
+        parts.push(`{"feed":"${feed}","batch":${payload}}`);
+      };
+      for (const message of unacked) if (message.items) add(message.feed, message.payload);
+      for (const feed of numberedFeeds) add(feed.name, feed.peek(characters));
+      return parts.length ? `[${parts.join(",")}]` : "";
+    },
+    adopt(left) {
+      for (const { feed, batch } of left) {
+        const payload = JSON.stringify(batch);
+        const items = batch.items.length;
+        room.items += items;
+        room.characters += payload.length;
+        unacked.push({ feed, payload, items, characters: payload.length, id: 0, sent: false });
+      }
+    },
+    up(to, by) {
+      session = to;
+      route = by;
+      aliases = [];
+      for (const message of unacked) message.sent = false;
+      pump();
+    },
+    down() {
+      session = null;
+    },
+    acked,
+    dropped: () => [...numberedFeeds, ...lossyFeeds].reduce((sum, feed) => sum + feed.dropped, refused),
+  };
+}

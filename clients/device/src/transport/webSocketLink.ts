@@ -1,0 +1,29 @@
+import type { Platform } from "../platform.ts";
+import type { LinkKind } from "./link.ts";
+
+/** MQTT 5.0, clause 6: binary frames, subprotocol `mqtt`; packets need not align with frames. */
+export function webSocketLink(platform: Platform, url: string): LinkKind {
+  return {
+    name: "ws",
+    open(events) {
+      let over = false;
+      const end = () => {
+        if (!over) events.closed();
+        over = true;
+      };
+      const socket = new platform.WebSocket(url, "mqtt");
+      socket.binaryType = "arraybuffer";
+      socket.onopen = () => over || events.open();
+      socket.onmessage = (event) => over || events.data(new Uint8Array(event.data));
+      socket.onclose = socket.onerror = end;
+      return {
+        send: (bytes) => socket.send(bytes as Uint8Array<ArrayBuffer>),
+        buffered: () => socket.bufferedAmount,
+        close() {
+          over = true;
+          socket.close();
+        },
+      };
+    },
+  };
+}
