@@ -76,6 +76,9 @@ internal sealed class BridgeDatabase : IAsyncDisposable
         },
         cancellation);
 
+    /// <summary>Puts work of a kind of its own into the queue; it hears of its end itself. Waits only for room in the queue.</summary>
+    public ValueTask PostAsync(WriteWork work, CancellationToken cancellation = default) => _writer.EnqueueAsync(work, cancellation);
+
     /// <summary>Reads from the last commit. Runs on the caller's thread: SQLite reads are calls, not waits.</summary>
     public async ValueTask<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellation = default)
     {

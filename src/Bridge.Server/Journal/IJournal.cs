@@ -1,0 +1,33 @@
+namespace Bridge.Server.Journal;
+
+/// <summary>
+/// The durable, ordered history of the devices' feeds. Exactly once and in order by (room, device, page, feed, seq): an
+/// append drops what is there already, and keeps what fills an earlier gap. Every implementation passes the same contract tests.
+/// </summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>
+    /// Raised after items became durable, in the journal's order, on the thread that commits: be quick and don't throw.
+    /// </summary>
+    event Action<JournalCommit>? Committed;
+
+    /// <summary>Appends a batch; the task ends when it is durable. Once begun it can't be called back.</summary>
+    /// <exception cref="JournalUnavailableException">It could not be kept; nothing of it was.</exception>
+    Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Streams what matches, oldest first. Nothing is held between two chunks, so a slow reader costs nothing; what is
+    /// appended meanwhile is read too, until the end is met.
+    /// </summary>
+    IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, CancellationToken cancellation = default);
+
+    /// <summary>From where to where the journal goes now.</summary>
+    Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Removes some of the oldest entries: those received before <paramref name="keepFrom"/>, and those that the journal is
+    /// larger than <paramref name="keepBytes"/> by. One short step; call again until it removes none.
+    /// </summary>
+    /// <returns>How many entries were removed.</returns>
+    Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default);
+}

@@ -1,0 +1,35 @@
+using Bridge.Server.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Bridge.Server.Journal.Sqlite;
+
+/// <summary>
+/// The appends that waited when the writer came to them: one piece of work for the database. One and not many, because
+/// full-text search flushes its buffer at every savepoint, and each piece of work has one.
+/// </summary>
+internal sealed class AppendGroup(SqliteJournal journal) : WriteWork
+{
+    private readonly List<PendingAppend> _appends = [];
+
+    public override void Run(SqliteConnection connection) => journal.WriteWaiting(connection, _appends);
+
+    public override void Complete()
+    {
+        foreach (var append in _appends)
+        {
+            journal.Announce(append);
+            append.Complete();
+        }
+    }
+
+    public override void Fail(Exception error)
+    {
+        var reason = error is SqliteException or StorageException
+            ? new JournalUnavailableException($"The journal could not be written: {error.Message}", error)
+            : error;
+        foreach (var append in _appends)
+        {
+            append.Fail(reason);
+        }
+    }
+}

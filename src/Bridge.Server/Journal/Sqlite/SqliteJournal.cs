@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Bridge.Server.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Bridge.Server.Journal.Sqlite;
+
+/// <summary>The journal in the relay's own database.</summary>
+internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) : IJournal
+{
+    /// <summary>Items in one group. At some 15 µs each a group takes 30 ms, which is as long as another feature's write should wait.</summary>
+    private const int GroupItems = 2_048;
+
+    private readonly ConcurrentQueue<PendingAppend> _waiting = new(); // Bounded by JournalIntake, in bytes.
+    private SqliteJournalWriter? _writer; // Belongs to the writer's thread.
+    private JournalCursor? _cursor;
+    private int _scheduled;
+
+    public event Action<JournalCommit>? Committed;
+
+    public async Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default)
+    {
+        await CursorAsync(cancellation);
+        var append = new PendingAppend(batch);
+        _waiting.Enqueue(append);
+        await ScheduleAsync();
+        return await append.Task;
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var reader = new SqliteJournalReader(query, await CursorAsync(cancellation));
+        await database.ReadAsync(reader.Begin, cancellation);
+        while (!reader.AtEnd)
+        {
+            foreach (var entry in await database.ReadAsync(reader.ReadChunk, cancellation))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    public async Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default)
+    {
+        var cursor = await CursorAsync(cancellation);
+        return await database.ReadAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "SELECT (SELECT min(id) FROM journal_item), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal_item'), 0)";
+                using var row = command.ExecuteReader();
+                row.Read();
+                return new JournalExtent(row.IsDBNull(0) ? null : cursor.Format(row.GetInt64(0)), cursor.Format(row.GetInt64(1)));
+            },
+            cancellation);
+    }
+
+    public Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default) =>
+        database.WriteAsync(connection => SqliteJournalRemoval.Step(connection, keepFrom, keepBytes), cancellation);
+
+    /// <summary>Lets go of the writer's statements. The database is someone else's, and may be closed already.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await database.WriteAsync(_ => _writer?.Dispose());
+        }
+        catch (ChannelClosedException)
+        {
+            // Closed first: its connection took the statements along.
+        }
+    }
+
+    /// <summary>Runs on the writer's thread: writes what waits, up to a group, and says what it took.</summary>
+    internal void WriteWaiting(SqliteConnection connection, List<PendingAppend> taken)
+    {
+        Volatile.Write(ref _scheduled, 0);
+        _writer ??= new SqliteJournalWriter(connection);
+        var received = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var items = 0;
+        try
+        {
+            while (items < GroupItems && _waiting.TryDequeue(out var append))
+            {
+                taken.Add(append);
+                append.Receipt = _writer.Append(append.Batch, received, _cursor!);
+                items += append.Batch.Items.Count;
+            }
+        }
+        finally
+        {
+            if (!_waiting.IsEmpty)
+            {
+                // Not awaited: a full queue means that others' work waits, and this goes behind it.
+                _ = ScheduleAsync();
+            }
+        }
+    }
+
+    internal void Announce(PendingAppend append)
+    {
+        if (append.Receipt is { Stored: > 0 } receipt)
+        {
+            Committed?.Invoke(new JournalCommit(append.Batch, receipt));
+        }
+    }
+
+    private async Task ScheduleAsync()
+    {
+        if (Interlocked.Exchange(ref _scheduled, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await database.PostAsync(new AppendGroup(this));
+        }
+        catch (ChannelClosedException)
+        {
+            while (_waiting.TryDequeue(out var append))
+            {
+                append.Fail(new JournalUnavailableException("The relay is stopping."));
+            }
+        }
+    }
+
+    private async ValueTask<JournalCursor> CursorAsync(CancellationToken cancellation) => _cursor ??= await database.ReadAsync(
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT name FROM journal_generation";
+            return new JournalCursor((string)command.ExecuteScalar()!);
+        },
+        cancellation);
+}

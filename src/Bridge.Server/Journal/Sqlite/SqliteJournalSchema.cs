@@ -1,0 +1,33 @@
+namespace Bridge.Server.Journal.Sqlite;
+
+/// <summary>The journal's tables in the relay's database.</summary>
+internal static class SqliteJournalSchema
+{
+    /// <summary>The feature's name among the migrations.</summary>
+    public const string Feature = "journal";
+
+    /// <summary>
+    /// A stream is one (room, device, page, feed) and knows its next number. An item's id is its cursor and never comes
+    /// again. <c>missing</c> is how many numbers right before the item never came; the partial index on it is the list of
+    /// gaps. The loud ones have an index of their own, since they are few and asked for most. The words are
+    /// indexed without keeping them (contentless), by the ascii tokenizer: they are cut and lower-cased already.
+    /// </summary>
+    public const string Version1 = """
+        CREATE TABLE journal_stream (
+            id INTEGER PRIMARY KEY,
+            room TEXT NOT NULL, device TEXT NOT NULL, page TEXT NOT NULL, feed TEXT NOT NULL,
+            origin REAL NOT NULL, next INTEGER NOT NULL,
+            UNIQUE (room, device, page, feed));
+        CREATE TABLE journal_item (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            stream INTEGER NOT NULL REFERENCES journal_stream (id),
+            seq INTEGER NOT NULL, received INTEGER NOT NULL, level INTEGER NOT NULL, missing INTEGER NOT NULL, json BLOB NOT NULL,
+            UNIQUE (stream, seq));
+        CREATE INDEX journal_gap ON journal_item (stream, seq) WHERE missing > 0;
+        CREATE INDEX journal_received ON journal_item (received);
+        CREATE INDEX journal_loud ON journal_item (id) WHERE level >= 3;
+        CREATE VIRTUAL TABLE journal_words USING fts5 (words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+        CREATE TABLE journal_generation (name TEXT NOT NULL);
+        INSERT INTO journal_generation VALUES (lower(hex(randomblob(3))));
+        """;
+}
