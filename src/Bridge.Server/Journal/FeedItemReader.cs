@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -60,20 +61,36 @@ internal static class FeedItemReader
         }
     }
 
+    /// <summary>
+    /// The text of a string or number. By hand where it is escaped: a page may log half a surrogate pair, which JSON can say
+    /// (\ud800) and the framework refuses. Every escape but \u stands for something between words.
+    /// </summary>
     private static int Unescape(ref Utf8JsonReader json, Span<char> buffer)
     {
-        if (json.TokenType == JsonTokenType.String && json.ValueIsEscaped)
+        var length = Encoding.UTF8.GetChars(json.ValueSpan, buffer);
+        if (json.TokenType != JsonTokenType.String || !json.ValueIsEscaped)
         {
-            try
+            return length;
+        }
+
+        var to = 0;
+        for (var from = 0; from < length; from++)
+        {
+            if (buffer[from] != '\\')
             {
-                return json.CopyString(buffer);
+                buffer[to++] = buffer[from];
             }
-            catch (InvalidOperationException)
+            else if (buffer[++from] == 'u')
             {
-                // A page may log half a surrogate pair; JSON can say it (\ud800), UTF-16 text can't. Its escapes stay as they are.
+                buffer[to++] = (char)ushort.Parse(buffer.Slice(from + 1, 4), NumberStyles.AllowHexSpecifier); // The reader has seen four digits.
+                from += 4;
+            }
+            else
+            {
+                buffer[to++] = ' ';
             }
         }
 
-        return Encoding.UTF8.GetChars(json.ValueSpan, buffer);
+        return to;
     }
 }

@@ -1,0 +1,38 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Server.Journal.Sqlite;
+using Bridge.Server.Relay;
+using Bridge.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Server.Journal;
+
+/// <summary>Puts the journal into the container.</summary>
+internal static class JournalServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IJournal"/>, the broker's <see cref="IMqttPublishGate"/>, retention and <see cref="JournalHealth"/>. Needs AddBridgeStorage.
+    /// </summary>
+    public static IServiceCollection AddBridgeJournal(this IServiceCollection services, Action<JournalOptions>? configure = null)
+    {
+        services.AddMetrics();
+        services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
+        services.AddOptions<JournalOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RelayNotices>();
+        services.AddBridgeMigration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1);
+        services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<BridgeDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IFreeDisk>(provider => new FolderDisk(provider.GetRequiredService<BridgeDatabase>().Folder));
+        services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<JournalHealth>();
+        services.AddSingleton<JournalSpace>();
+        services.AddSingleton<JournalIntake>();
+        services.AddSingleton<IngestLimits>();
+        services.AddSingleton<IMqttPublishGate, JournalGate>();
+        services.AddSingleton<JournalRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalRetention>());
+        return services;
+    }
+}

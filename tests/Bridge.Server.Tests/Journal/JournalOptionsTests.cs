@@ -1,0 +1,25 @@
+using Bridge.Server.Journal;
+
+namespace Bridge.Server.Tests.Journal;
+
+public sealed class JournalOptionsTests
+{
+    [Fact]
+    public void Validate_TheDefaults_Succeeds() => Assert.True(new JournalOptionsValidator().Validate(null, new JournalOptions()).Succeeded);
+
+    [Fact]
+    public void Validate_WithSeveralFaults_ReportsAllAndNoPassword()
+    {
+        var result = new JournalOptionsValidator().Validate(null, new JournalOptions
+        {
+            MaximumAge = TimeSpan.Zero,
+            MaximumBytes = 0,
+            FreeDiskFloor = -1,
+            MaximumWaitingBytes = 0,
+            RetentionInterval = TimeSpan.Zero,
+            Location = "mysql://me:secret@db",
+        });
+        Assert.Equal(6, result.Failures!.Count());
+        Assert.DoesNotContain("secret", result.FailureMessage, StringComparison.Ordinal);
+    }
+}
