@@ -76,7 +76,7 @@ internal static class AckCodec
         }
 
         fields.Fail(properties.Fault);
-        return packet with { UserProperties = properties.UserProperties };
+        return properties.UserProperties.Count > 0 ? packet with { UserProperties = properties.UserProperties } : packet;
     }
 
     private static void WriteProperties(ref FieldWriter to, AckPacket packet, bool terse)

@@ -44,15 +44,12 @@ internal static class AuthCodec
         return fields.End();
     }
 
-    public static void Write(ref FieldWriter to, AuthPacket packet, bool terse)
-    {
-        to.Byte((byte)packet.ReasonCode);
-        to.Properties(packet, terse, static (ref FieldWriter fields, AuthPacket source, bool small) =>
+    public static void Write(ref FieldWriter to, AuthPacket packet, bool terse) =>
+        to.ReasonAndProperties(packet.ReasonCode, packet, terse, static (ref FieldWriter fields, AuthPacket source, bool small) =>
         {
             fields.Text(PropertyId.AuthenticationMethod, source.AuthenticationMethod);
             fields.Binary(PropertyId.AuthenticationData, source.AuthenticationData);
             fields.ReasonString(source.ReasonString, small);
             fields.UserProperties(source.UserProperties, small);
         });
-    }
 }

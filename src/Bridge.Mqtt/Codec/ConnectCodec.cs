@@ -52,7 +52,7 @@ internal static class ConnectCodec
             ClientId = fields.String(),
             Will = WillCodec.Read(ref fields, flags, answer, frame.Limits),
             UserName = (flags & HasUserName) != 0 ? fields.String() : null,
-            Password = (flags & HasPassword) != 0 ? fields.Binary().ToArray() : null,
+            Password = (flags & HasPassword) != 0 ? (ReadOnlyMemory<byte>?)fields.Binary().ToArray() : null,
         };
         return fields.End();
     }

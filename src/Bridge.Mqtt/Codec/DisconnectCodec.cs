@@ -37,17 +37,14 @@ internal static class DisconnectCodec
         return fields.End();
     }
 
-    public static void Write(ref FieldWriter to, DisconnectPacket packet, bool terse)
-    {
-        to.Byte((byte)packet.ReasonCode);
-        to.Properties(packet, terse, static (ref FieldWriter fields, DisconnectPacket source, bool small) =>
+    public static void Write(ref FieldWriter to, DisconnectPacket packet, bool terse) =>
+        to.ReasonAndProperties(packet.ReasonCode, packet, terse, static (ref FieldWriter fields, DisconnectPacket source, bool small) =>
         {
             fields.UInt32(PropertyId.SessionExpiryInterval, source.SessionExpiryInterval);
             fields.ReasonString(source.ReasonString, small);
             fields.UserProperties(source.UserProperties, small);
             fields.Text(PropertyId.ServerReference, source.ServerReference);
         });
-    }
 
     public static void WriteOld(ref FieldWriter to, DisconnectPacket packet, bool terse)
     {

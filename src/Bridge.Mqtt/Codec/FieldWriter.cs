@@ -123,6 +123,26 @@ internal ref struct FieldWriter
         properties(ref this, source, terse);
     }
 
+    /// <summary>
+    /// A reason code and properties at the end of a packet, in the shortest form: no property length where there are no properties, and
+    /// nothing at all for a success without any (sections 3.14.2.1, 3.15.2.1).
+    /// </summary>
+    public void ReasonAndProperties<T>(MqttReasonCode code, T source, bool terse, FieldsOf<T> properties)
+    {
+        var measure = new FieldWriter();
+        properties(ref measure, source, terse);
+        if (measure.Length > 0 || code != MqttReasonCode.Success)
+        {
+            Byte((byte)code);
+        }
+
+        if (measure.Length > 0)
+        {
+            Variable((uint)measure.Length);
+            properties(ref this, source, terse);
+        }
+    }
+
     /// <summary>A property of one byte, unless it is what its absence means.</summary>
     public void Flag(PropertyId id, bool value, bool? otherwise)
     {

@@ -75,7 +75,7 @@ public ref struct PublishView
         PayloadIsText = PayloadIsText,
         MessageExpiryInterval = MessageExpiryInterval,
         ResponseTopic = HasResponseTopic ? Encoding.UTF8.GetString(ResponseTopic) : null,
-        CorrelationData = HasCorrelationData ? CorrelationData.ToArray() : null,
+        CorrelationData = HasCorrelationData ? (ReadOnlyMemory<byte>?)CorrelationData.ToArray() : null,
         ContentType = HasContentType ? Encoding.UTF8.GetString(ContentType) : null,
         UserProperties = PublishProperties.ReadUserProperties(Properties),
         SubscriptionIdentifiers = PublishProperties.ReadSubscriptionIdentifiers(Properties),
