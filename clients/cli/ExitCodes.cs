@@ -1,0 +1,30 @@
+namespace Bridge.Cli;
+
+/// <summary>How a command ends, for scripts. Every help text ends with this list.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The device said no: the evaluated code threw, or the command failed there.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line was wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>No relay runs, or the one that was named does not answer or does not accept us.</summary>
+    public const int NoRelay = 3;
+
+    /// <summary>No such device, or it did not answer in time.</summary>
+    public const int NoDevice = 4;
+
+    /// <summary>The list, as help shows it.</summary>
+    public static readonly IReadOnlyList<(int Code, string Meaning)> All =
+    [
+        (Done, "done"),
+        (Refused, "the device said no: the code threw, or the command failed there"),
+        (Usage, "the command line was wrong"),
+        (NoRelay, "no relay was found, or it did not let us in"),
+        (NoDevice, "no such device, or it did not answer in time"),
+    ];
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bridge.Contracts.Rooms;
+
+namespace Bridge.Cli.Relays;
+
+/// <summary>Source-generated JSON of the relay's REST interface.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CommandRequest))]
+[JsonSerializable(typeof(List<DeviceOutcome>))]
+[JsonSerializable(typeof(List<DeviceState>))]
+[JsonSerializable(typeof(Ticket))]
+[JsonSerializable(typeof(Launch))]
+[JsonSerializable(typeof(StreamLine))]
+internal sealed partial class RelayJson : JsonSerializerContext;
