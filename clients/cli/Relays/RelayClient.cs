@@ -42,7 +42,14 @@ internal sealed class RelayClient : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromMilliseconds(command.TimeoutMs) + Grace);
         var body = JsonContent.Create(command, RelayJson.Default.CommandRequest);
-        return await SendAsync(HttpMethod.Post, $"/api/rooms/{room}/commands", body, RelayJson.Default.ListDeviceOutcome, limit.Token);
+        try
+        {
+            return await SendAsync(HttpMethod.Post, $"/api/rooms/{room}/commands", body, RelayJson.Default.ListDeviceOutcome, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailedException(ExitCodes.NoDevice, $"The relay at {_http.BaseAddress} took the command and did not say in time what became of it.");
+        }
     }
 
     /// <summary>What happens in a room, from a cursor on; <c>now</c> leaves history out. Ends when the relay ends it.</summary>
@@ -67,7 +74,14 @@ internal sealed class RelayClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         using var response = await ExchangeAsync(request, cancellation);
-        return await response.Content.ReadFromJsonAsync(type, cancellation) ?? throw Unreachable("its answer was empty");
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellation) ?? throw Unreachable("its answer was empty");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new CommandFailedException(ExitCodes.NoRelay, $"What listens at {_http.BaseAddress} is not a relay, or one of another version.");
+        }
     }
 
     private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancellation)

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Bridge.Cli.Running;
+using Bridge.Server.Relay;
+
+namespace Bridge.Cli.Commands;
+
+/// <summary><c>bridge serve DIR</c>.</summary>
+internal sealed class ServeCommand : BridgeCommand
+{
+    private readonly Argument<string> _folder = new("folder") { Description = "The folder of the site, with its index.html." };
+    private readonly RelayFlags _flags;
+
+    public ServeCommand(Surroundings surroundings)
+        : base("serve", "Serves a folder to phones, with the bridge in every page and live reload.", surroundings)
+    {
+        Arguments.Add(_folder);
+        _folder.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !Directory.Exists(token.Value))
+            {
+                result.AddError(File.Exists(token.Value)
+                    ? $"'{token.Value}' is a file. Give the folder that it is in."
+                    : $"There is no folder '{token.Value}'. Give the one that holds the site's index.html.");
+            }
+        });
+        _flags = new RelayFlags(this);
+    }
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("bridge serve .", "this folder; scan the QR code with a phone"),
+        new("bridge serve dist --open", "and open the console here"),
+        new("bridge serve . --local", "for an emulator or a browser on this machine"),
+        new("bridge serve . --host 192.168.1.20", "where the address that was found is not the one that phones reach"),
+    ];
+
+    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var site = new SiteOptions { Directory = Path.GetFullPath(arguments.GetValue(_folder)!) };
+        var options = _flags.Read(arguments, site, Surroundings.Environment);
+        return new RelaySession(Surroundings, options, _flags.Json(arguments)).RunAsync(_flags.Open(arguments), cancellation);
+    }
+}

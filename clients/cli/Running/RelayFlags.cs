@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Bridge.Cli.Commands;
+using Bridge.Cli.Relays;
+using Bridge.Server.Relay;
+
+namespace Bridge.Cli.Running;
+
+/// <summary>The options of the commands that start a relay.</summary>
+internal sealed class RelayFlags
+{
+    private static readonly RelayOptions Defaults = new();
+
+    private readonly Option<string?> _host = new("--host") { Description = "The address or name by which phones reach this machine. Default: its address in the local network.", HelpName = "host" };
+    private readonly Option<bool> _local = new("--local") { Description = "Listen on this machine only: for emulators, USB port forwarding, tests." };
+    private readonly Option<bool> _noTls = new("--no-tls") { Description = "No https for devices. Motion sensors then work on localhost only." };
+    private readonly Option<string[]> _allowHost = new("--allow-host") { Description = "A further host name that requests may carry, such as a tunnel's. Can be repeated.", HelpName = "host" };
+    private readonly Option<int> _devicePort = Port("--device-port", "Port for devices, http. 0 takes any free port.", Defaults.DevicePort);
+    private readonly Option<int> _deviceTlsPort = Port("--device-tls-port", "Port for devices, https.", Defaults.DeviceTlsPort);
+    private readonly Option<int> _consolePort = Port("--console-port", "Port of the console, on this machine only.", Defaults.ConsolePort);
+    private readonly Option<int> _mqttPort = Port("--mqtt-port", "Port for MQTT tools, on this machine only.", Defaults.MqttPort);
+    private readonly Option<string> _room = RelayTarget.NewRoomOption("The room that phones pair into.");
+    private readonly Option<string?> _name = new("--name") { Description = "The relay's name, shown on a phone before it pairs. Default: user@machine.", HelpName = "name" };
+    private readonly Option<string?> _data = new("--data") { Description = "The folder that keeps pairings, keys and the journal. Default: your data folder.", HelpName = "folder" };
+    private readonly Option<bool> _mqttOpen = new("--mqtt-open") { Description = "Let anonymous MQTT clients on this machine use topics outside bridge/: for conformance suites and benchmarks." };
+    private readonly Option<bool> _open = new("--open") { Description = "Open the web console in this machine's browser." };
+    private readonly Option<bool> _json;
+
+    public RelayFlags(Command command)
+    {
+        foreach (var option in new Option[]
+        {
+            _host, _local, _noTls, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _room, _name, _data, _mqttOpen, _open,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        _json = JsonOption.AddTo(command, "a 'ready' object with every address first, then what happens");
+    }
+
+    public bool Json(ParseResult arguments) => arguments.GetValue(_json);
+
+    public bool Open(ParseResult arguments) => arguments.GetValue(_open);
+
+    public string Room(ParseResult arguments) => arguments.GetValue(_room)!;
+
+    /// <summary>The relay's options.</summary>
+    public RelayOptions Read(ParseResult arguments, SiteOptions? site, Func<string, string?> environment) => Defaults with
+    {
+        Site = site,
+        Host = arguments.GetValue(_host),
+        LocalOnly = arguments.GetValue(_local),
+        NoTls = arguments.GetValue(_noTls),
+        AllowedHosts = arguments.GetValue(_allowHost) ?? [],
+        DevicePort = arguments.GetValue(_devicePort),
+        DeviceTlsPort = arguments.GetValue(_deviceTlsPort),
+        ConsolePort = arguments.GetValue(_consolePort),
+        MqttPort = arguments.GetValue(_mqttPort),
+        Rooms = [arguments.GetValue(_room)!],
+        Name = arguments.GetValue(_name) ?? Defaults.Name,
+        DataFolder = Path.GetFullPath(arguments.GetValue(_data) ?? Defaults.DataFolder),
+        MqttOpen = arguments.GetValue(_mqttOpen),
+        AdminToken = environment(RelayLocator.TokenVariable) is { Length: > 0 } token ? token : null,
+    };
+
+    private static Option<int> Port(string name, string description, int standard)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "port", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is not (>= 0 and <= 65535))
+            {
+                result.AddError($"{name} takes a port, 0 to 65535, not {token.Value}.");
+            }
+        });
+        return option;
+    }
+}

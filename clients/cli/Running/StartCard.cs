@@ -1,0 +1,60 @@
+using Bridge.Cli.Terminal;
+using Bridge.Server.Relay;
+using Spectre.Console;
+
+namespace Bridge.Cli.Running;
+
+/// <summary>What a relay says when it has started: where everything is, and who can reach it.</summary>
+internal static class StartCard
+{
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    public static void WriteTitle(Screen screen, RelayOptions options)
+    {
+        var site = options.Site switch
+        {
+            { Directory: { } folder } => $" serves {folder}",
+            { Upstream: { } upstream } => $" shows {upstream}",
+            _ => " is ready",
+        };
+        screen.WriteLine();
+        screen.Write(new StyledLine().Add("  DeviceBridge", Bold).Add($"  {options.Name}{site}"));
+    }
+
+    public static void WriteAddresses(Screen screen, RelayAddresses addresses, string consoleUrl, bool localOnly)
+    {
+        screen.WriteLine();
+        Row(screen, "console", consoleUrl, "lets one browser in; bridge open makes another");
+        Row(screen, "devices", addresses.DeviceTls ?? addresses.Device, addresses.DeviceTls is null ? "" : "the certificate is this relay's own: accept it once");
+        if (addresses.DeviceTls is not null)
+        {
+            Row(screen, "", addresses.Device, "without https; motion sensors need https");
+        }
+
+        Row(screen, "mqtt", addresses.Mqtt, "");
+        screen.WriteLine();
+        var reach = localOnly
+            ? "Only this machine reaches any of it."
+            : "The local network reaches the devices' address, where whoever is not paired gets the pairing page and nothing else.";
+        screen.Write(new StyledLine().Add("  " + reach));
+        if (!localOnly)
+        {
+            screen.Write(new StyledLine().Add("  Only this machine reaches the console and MQTT."));
+        }
+    }
+
+    public static void WriteKeys(Screen screen, bool keys)
+    {
+        var hint = keys ? "p: QR code for another phone   o: open the console   Ctrl-C: stop" : "Ctrl-C stops it; 'bridge pair' shows a QR code for another phone.";
+        screen.WriteLine();
+        screen.Write(new StyledLine().Add("  " + hint, Dim));
+        screen.WriteLine();
+    }
+
+    private static void Row(Screen screen, string what, string address, string remark)
+    {
+        var line = new StyledLine().Add($"  {what,-9}", Dim).Add(address);
+        screen.Write(remark.Length > 0 ? line.Add($"   {remark}", Dim) : line);
+    }
+}
