@@ -33,7 +33,7 @@ internal sealed class BridgeRoot : RootCommand
         var parsed = Parse(arguments.Count > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            _surroundings.Screen.Complain(parsed.Errors[0].Message);
+            _surroundings.Screen.Complain(UsageError.Of(parsed));
             _surroundings.Screen.Say($"'{Path(parsed.CommandResult.Command)} --help' shows how it goes.");
             return ExitCodes.Usage;
         }

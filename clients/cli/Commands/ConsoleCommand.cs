@@ -12,7 +12,7 @@ internal sealed class ConsoleCommand : BridgeCommand
 
     private readonly RelayTarget _target;
     private readonly Option<string?> _device = new("--device", "-d") { Description = "Only this device, by id, label or how its label begins.", HelpName = "name" };
-    private readonly Option<string> _level = new("--level", "-l") { Description = "The lowest level to show.", DefaultValueFactory = _ => "debug" };
+    private readonly Option<string> _level = new("--level", "-l") { Description = "The lowest level to show: debug, log, info, warn or error.", HelpName = "level", DefaultValueFactory = _ => "debug" };
     private readonly Option<string?> _grep = new("--grep", "-g") { Description = "Only entries whose text matches; any case.", HelpName = "regex" };
     private readonly Option<bool> _history = new("--history") { Description = "Begin with what the relay has kept, not with what comes next." };
     private readonly Option<bool> _full = new("--full") { Description = "Don't cut lines at the terminal's width, and show stacks." };
@@ -21,7 +21,14 @@ internal sealed class ConsoleCommand : BridgeCommand
     public ConsoleCommand(Surroundings surroundings)
         : base("console", "Shows the devices' consoles here: one line an entry, as it happens.", surroundings)
     {
-        _level.AcceptOnlyFromAmong(WatchFilter.Levels);
+        _level.CompletionSources.Add(WatchFilter.Levels);
+        _level.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !WatchFilter.Levels.Contains(token.Value))
+            {
+                result.AddError($"'{token.Value}' is not a level. There are {string.Join(", ", WatchFilter.Levels)}.");
+            }
+        });
         _grep.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !TryCompile(token.Value, out _))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
@@ -22,9 +23,9 @@ internal abstract class DeviceCommand : BridgeCommand
     {
         _timeout.Validators.Add(result =>
         {
-            if (result.Tokens is [_] && result.GetValueOrDefault<double>() is not (>= 0.1 and <= 600))
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0.1 and <= 600))
             {
-                result.AddError("--timeout takes 0.1 to 600 seconds.");
+                result.AddError($"--timeout takes 0.1 to 600 seconds, not {token.Value}.");
             }
         });
         Target = new RelayTarget(this, surroundings.Locator);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -51,10 +52,30 @@ internal sealed class StyledLine : Renderable
             : [.. pieces, Segment.Padding(width - Segment.CellCount(pieces) - tail.CellCount()), tail, Segment.LineBreak];
     }
 
+    // By text elements, so that neither a wide character nor an emoji is cut in half.
     private List<Segment> Cut(int room)
     {
-        var cut = Segment.Truncate(_pieces, Math.Max(1, room - 1));
-        cut.Add(new Segment("…", cut.Count > 0 ? cut[^1].Style : Style.Plain));
+        var cut = new List<Segment>();
+        var left = room - 1; // the ellipsis
+        foreach (var piece in _pieces)
+        {
+            var taken = 0;
+            while (taken < piece.Text.Length)
+            {
+                var length = StringInfo.GetNextTextElementLength(piece.Text, taken);
+                left -= new Segment(piece.Text.Substring(taken, length)).CellCount();
+                if (left < 0)
+                {
+                    cut.Add(new Segment(piece.Text[..taken] + "…", piece.Style));
+                    return cut;
+                }
+
+                taken += length;
+            }
+
+            cut.Add(piece);
+        }
+
         return cut;
     }
 }

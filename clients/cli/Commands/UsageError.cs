@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Bridge.Cli.Commands;
+
+/// <summary>What is wrong with a command line, in one sentence, and what was meant where that can be guessed.</summary>
+internal static class UsageError
+{
+    private const int FarthestGuess = 2; // edits between what was typed and what may have been meant
+
+    public static string Of(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var token, ..])
+        {
+            return parsed.Errors[0].Message;
+        }
+
+        var command = parsed.CommandResult.Command;
+        var option = token.StartsWith('-');
+        var known = option
+            ? command.Options.SelectMany(o => o.Aliases.Append(o.Name))
+            : command.Subcommands.Select(c => c.Name);
+        var nearest = known.MinBy(name => Distance(name, token));
+        var what = option ? "an option" : command.Subcommands.Count > 0 ? "a command" : "expected here";
+        var guess = nearest is not null && Distance(nearest, token) <= FarthestGuess ? $" Did you mean '{nearest}'?" : "";
+        return $"'{token}' is not {what}{(option ? $" of '{command.Name}'" : "")}.{guess}";
+    }
+
+    // Levenshtein's, row by row.
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var substituted = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,64 @@
+namespace Bridge.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("'evall' is not a command. Did you mean 'eval'?", "evall")]
+    [InlineData("'xyzzy' is not a command.", "xyzzy")]
+    [InlineData("'--jsn' is not an option of 'devices'. Did you mean '--json'?", "devices", "--jsn")]
+    [InlineData("There is no folder 'nowhere'. Give the one that holds the site's index.html.", "serve", "nowhere")]
+    [InlineData("'ftp://x' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "ftp://x")]
+    [InlineData("'http://x/app' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "http://x/app")]
+    [InlineData("'Big Room' can't be a room: use 1 to 32 of a–z, 0–9 and '-', as in --room checkout.", "devices", "--room", "Big Room")]
+    [InlineData("--device-port takes a port, 0 to 65535, not 70000.", "relay", "--device-port", "70000")]
+    [InlineData("'loud' is not a level. There are debug, log, info, warn, error.", "console", "--level", "loud")]
+    [InlineData("'(' is not a regular expression that can be searched for. Escape special characters with '\\'.", "console", "--grep", "(")]
+    [InlineData("--timeout takes 0.1 to 600 seconds, not 0.", "eval", "1", "--timeout", "0")]
+    [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
+    [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
+    public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
+    {
+        var line = new CommandLine();
+        Assert.Equal(2, await line.RunAsync(arguments));
+        Assert.StartsWith(message + "\n", line.Error, StringComparison.Ordinal);
+        Assert.Empty(line.Output);
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("eval", "1", "--timeout", "soon")]
+    [InlineData("serve")]
+    [InlineData("relay", "--mqtt-port", "many")]
+    [InlineData("reload", "--device")]
+    public async Task Run_IncompleteCommandLine_PointsToHelpAndEndsWithTwo(params string[] arguments)
+    {
+        var line = new CommandLine();
+        Assert.Equal(2, await line.RunAsync(arguments));
+        Assert.EndsWith($"'bridge {arguments[0]} --help' shows how it goes.\n", line.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("devices")]
+    [InlineData("console")]
+    [InlineData("eval", "1")]
+    [InlineData("reload")]
+    [InlineData("navigate", "/")]
+    [InlineData("identify")]
+    [InlineData("pair")]
+    [InlineData("open")]
+    public async Task Run_NoRelay_SaysHowToStartOneAndEndsWithThree(params string[] arguments)
+    {
+        var line = new CommandLine();
+        Assert.Equal(3, await line.RunAsync(arguments));
+        Assert.Equal("No relay is running here. Start one with 'bridge serve FOLDER', or name one with --relay URL.\n", line.Error);
+        Assert.Empty(line.Output);
+    }
+
+    [Fact]
+    public async Task Eval_CodeOverTheLimit_IsRefusedBeforeAnythingIsSent()
+    {
+        var line = new CommandLine(input: new string('x', (64 * 1024) + 1));
+        Assert.Equal(2, await line.RunAsync("eval", "-"));
+        Assert.Contains("64 KiB", line.Error, StringComparison.Ordinal);
+    }
+}
