@@ -11,6 +11,11 @@ mkdirSync("device/dist", { recursive: true });
 await Promise.all([
   build({ ...common, entryPoints: { bridge: "device/src/main.ts" }, outdir: "device/dist", format: "iife", target: ["es2020", "safari15"], sourcemap: false }),
   build({ ...common, entryPoints: { console: "console/src/main.tsx" }, outdir: "console/dist", format: "esm", splitting: true, target: "es2022", jsx: "automatic", jsxImportSource: "preact" }),
+  build({ ...common, entryPoints: { theme: "console/src/theme.ts" }, outdir: "console/dist", format: "iife", target: "es2022", sourcemap: false }),
+  build({
+    ...common, entryPoints: { console: "console/src/styles/console.css", index: "console/src/index.html", icon: "console/src/icon.svg" }, outdir: "console/dist", target: "es2022",
+    loader: { ".html": "copy", ".svg": "copy" },
+  }),
 ]);
 
 const script = readFileSync("device/dist/bridge.js");

@@ -1,0 +1,89 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import { DeviceStore } from "../devices/deviceStore.ts";
+import { Connection } from "../feed/connection.ts";
+import { FrameQueue, type Scheduler } from "../feed/frameQueue.ts";
+import { FrameRouter } from "../feed/frameRouter.ts";
+import { Pages } from "../feed/pages.ts";
+import { LogStore } from "../log/logStore.ts";
+import { LogView } from "../log/logView.ts";
+import { MotionStore } from "../motion/motionStore.ts";
+import { Invitation } from "../pair/invitation.ts";
+import { Repl } from "../repl/repl.ts";
+import { ReplHistory } from "../repl/replHistory.ts";
+import type { ConsoleSource } from "../source/consoleSource.ts";
+import { Commands } from "./commands.ts";
+import { Dialogs } from "./dialogs.ts";
+import type { Preferences } from "./preferences.ts";
+import type { ThemeChoice } from "./themeChoice.ts";
+import { Toasts } from "./toasts.ts";
+
+/** The console without its looks: every store, and what ties them together. */
+export class ConsoleApp {
+  readonly room = signal("main");
+  readonly rooms = signal<readonly string[]>(["main"]);
+  readonly motionOpen = signal(true);
+  readonly pages = new Pages();
+  readonly devices = new DeviceStore();
+  readonly log = new LogStore();
+  readonly motion = new MotionStore();
+  readonly toasts = new Toasts();
+  readonly dialogs = new Dialogs();
+  readonly view = new LogView(this.log, this.devices);
+  readonly connection: Connection;
+  readonly commands: Commands;
+  readonly repl: Repl;
+  readonly invitation: Invitation;
+  readonly router: FrameRouter;
+  readonly queue: FrameQueue;
+  /** Nothing to look at yet: the place of the log invites the first phone instead. */
+  readonly empty = computed(() => this.connection.state.value.kind === "live" && this.devices.all.value.length === 0 && this.log.revision.value >= 0 && this.log.rows.size === 0);
+
+  constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean) {
+    this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages });
+    this.queue = new FrameQueue(this.router.apply, scheduler);
+    this.connection = new Connection(source, this.queue.push);
+    this.commands = new Commands(source, this.devices, this.toasts);
+    this.repl = new Repl(this.commands, this.log, this.devices, new ReplHistory(preferences));
+    this.invitation = new Invitation(source, this.room, this.devices);
+    // On a phone's width there is room for one thing: the log, until somebody wants the other.
+    this.motionOpen.value = preferences.get("motion") ? preferences.get("motion") === "open" : roomy;
+    effect(() => this.#greet());
+  }
+
+  /** Shows a room from its beginning. */
+  open(room: string): void {
+    batch(() => {
+      this.queue.clear();
+      this.router.clear();
+      this.devices.clear();
+      this.view.clear();
+      this.motion.clear();
+      this.pages.clear();
+      this.room.value = room;
+    });
+    this.commands.room = room;
+    this.repl.history.open(room);
+    this.preferences.set("room", room);
+    this.connection.open(room);
+  }
+
+  toggleMotion(): void {
+    this.motionOpen.value = !this.motionOpen.peek();
+    this.preferences.set("motion", this.motionOpen.peek() ? "open" : "closed");
+  }
+
+  async createRoom(room: string): Promise<void> {
+    await this.source.createRoom(room);
+    this.rooms.value = await this.source.rooms();
+    this.open(room);
+  }
+
+  /** Each time the relay is there (again): which rooms it has. */
+  #greet(): void {
+    if (this.connection.state.value.kind !== "live") return;
+    void this.source.rooms().then(
+      rooms => { this.rooms.value = rooms; },
+      (error: unknown) => this.toasts.show(`The rooms can't be listed: ${(error as Error).message}`, "bad"),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { DeviceState, RoomPresence } from "@bridge/protocol";
+
+/** The devices of the room, in the order in which they came, as the relay's retained states tell. */
+export class DeviceStore {
+  readonly #devices = signal<readonly DeviceState[]>([]);
+  readonly #consoles = signal(1);
+  readonly #selected = signal<ReadonlySet<string>>(new Set());
+
+  get all(): ReadonlySignal<readonly DeviceState[]> { return this.#devices; }
+  /** How many consoles watch the room, this one included. */
+  get consoles(): ReadonlySignal<number> { return this.#consoles; }
+  /** What the log shows and commands go to; empty means every device. */
+  get selected(): ReadonlySignal<ReadonlySet<string>> { return this.#selected; }
+
+  get(device: string): DeviceState | undefined {
+    return this.#devices.peek().find(known => known.device === device);
+  }
+
+  label(device: string): string {
+    return this.get(device)?.label ?? device;
+  }
+
+  /** Takes a device's state; null means that it was removed. */
+  set(device: string, state: DeviceState | null): void {
+    const others = this.#devices.peek();
+    const index = others.findIndex(known => known.device === device);
+    if (state === null) {
+      if (index < 0) return;
+      this.#devices.value = others.filter(known => known.device !== device);
+      this.select([...this.#selected.peek()].filter(selected => selected !== device));
+    } else {
+      this.#devices.value = index < 0 ? [...others, state] : others.map((known, i) => (i === index ? state : known));
+    }
+  }
+
+  presence(presence: RoomPresence): void {
+    this.#consoles.value = presence.consoles;
+  }
+
+  select(devices: Iterable<string>): void {
+    this.#selected.value = new Set(devices);
+  }
+
+  /** One device alone; once more for all again. With `add`, in or out of the selection. */
+  toggle(device: string, add = false): void {
+    const selected = this.#selected.peek();
+    if (!add) return this.select(selected.size === 1 && selected.has(device) ? [] : [device]);
+    const next = new Set(selected);
+    if (!next.delete(device)) next.add(device);
+    this.select(next.size === this.#devices.peek().length ? [] : next);
+  }
+
+  clear(): void {
+    this.#devices.value = [];
+    this.select([]);
+  }
+}

@@ -1,0 +1,83 @@
+import { Component, createRef } from "preact";
+import type { DeviceState } from "@bridge/protocol";
+import { Icon, type IconName } from "../app/Icon.tsx";
+import { ColorDot } from "../devices/ColorDot.tsx";
+import type { LogRow } from "./logRow.ts";
+import { rowOpens } from "./openable.ts";
+import { RowDetail } from "./RowDetail.tsx";
+import { RowMessage } from "./RowMessage.tsx";
+import { RowSite } from "./RowSite.tsx";
+import { timeText } from "./timeText.ts";
+
+export interface RowProps {
+  row: LogRow;
+  /** The row's counter as it was when the list was drawn: rows are changed in place when they repeat. */
+  repeat: number;
+  device: DeviceState | undefined;
+  page: string;
+  current: boolean;
+  /** The open paths, or undefined for a closed row. */
+  open: ReadonlySet<string> | undefined;
+  onToggle: (id: number) => void;
+  onTogglePath: (id: number, path: string) => void;
+  onCurrent: (id: number) => void;
+}
+
+/** One row of the log. Drawn again only when one of its props is another: most of a frame's rows are not. */
+export class LogRowView extends Component<RowProps> {
+  readonly #element = createRef<HTMLDivElement>();
+
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return (Object.keys(next) as (keyof RowProps)[]).some(key => next[key] !== this.props[key]);
+  }
+
+  override render({ row, repeat, device, page, current, open, onToggle, onTogglePath, onCurrent }: RowProps) {
+    const opens = rowOpens(row);
+    const isOpen = open !== undefined;
+    const click = () => {
+      onCurrent(row.id);
+      if (opens && getSelection()?.isCollapsed !== false) onToggle(row.id);
+    };
+    return (
+      <div ref={this.#element} class={`row ${row.kind} ${tone(row)}${isOpen ? " open" : ""}${current ? " current" : ""}${opens ? " opens" : ""}`} data-row={row.id} onClick={click}>
+        <span class="row-icon"><Icon name={icon(row)} /></span>
+        <time class="row-time">{timeText(row.time)}</time>
+        <span class="row-device" title={device?.label}>{device && <><ColorDot color={device.color} /><span class="row-label">{device.label}</span></>}</span>
+        <span class="row-caret">
+          {opens && (
+            <button type="button" tabIndex={-1} aria-expanded={isOpen} aria-label={isOpen ? "Close entry" : "Open entry"} onClick={event => { event.stopPropagation(); onCurrent(row.id); onToggle(row.id); }}>
+              <Icon name="caret" />
+            </button>
+          )}
+        </span>
+        <div class="row-body">
+          <RowMessage row={row} page={page} open={isOpen} repeat={repeat} />
+          {open && <RowDetail row={row} open={open} onToggle={path => onTogglePath(row.id, path)} />}
+        </div>
+        {row.kind === "entry" && row.entry.site && <RowSite site={row.entry.site} />}
+        {row.kind === "outcome" && row.reply?.ms !== undefined && <span class="row-site">{row.reply.ms < 10 ? row.reply.ms.toFixed(1) : Math.round(row.reply.ms)} ms</span>}
+      </div>
+    );
+  }
+}
+
+function icon(row: LogRow): IconName {
+  switch (row.kind) {
+    case "entry": return row.entry.level === "log" ? "log" : row.entry.level;
+    case "loss": return "warn";
+    case "input": return "input";
+    case "outcome": return failed(row) ? "error" : "output";
+    case "note": return row.level === "warn" ? "warn" : "info";
+    case "page": return "log";
+  }
+}
+
+function tone(row: LogRow): string {
+  if (row.kind === "entry") return row.entry.level;
+  if (row.kind === "loss" || row.kind === "note") return "warn";
+  return row.kind === "outcome" && failed(row) ? "error" : "log";
+}
+
+function failed(row: LogRow & { kind: "outcome" }): boolean {
+  return !!row.failure || row.reply?.ok === false;
+}

@@ -1,0 +1,14 @@
+/** The dark modules of a QR code as an SVG path: one stroke per run of a row, which prints without hairlines between. */
+export function qrPath(size: number, modules: string): string {
+  let path = "";
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      if (modules[y * size + x] !== "1") continue;
+      let end = x;
+      while (end < size && modules[y * size + end] === "1") end++;
+      path += `M${x} ${y}h${end - x}v1h${x - end}z`;
+      x = end;
+    }
+  }
+  return path;
+}

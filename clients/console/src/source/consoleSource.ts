@@ -1,0 +1,53 @@
+import type { CommandReply } from "@bridge/protocol";
+import type { Frame } from "./frames.ts";
+
+export interface RelayInfo {
+  name: string;
+  version?: string;
+  device?: string;
+  deviceTls?: string;
+  console?: string;
+  mqtt?: string;
+  exposed?: string | string[] | boolean;
+}
+
+export type Scheme = "https" | "http";
+
+/** A fresh invitation to pair; `qr.modules` has one character a module, row by row, "1" is dark. */
+export interface Ticket {
+  url: string;
+  code: string;
+  expiresAt: string;
+  qr: { size: number; modules: string };
+  urls?: Partial<Record<Scheme, string>>;
+}
+
+/** What became of a command on one device: a reply, or why there is none (`timeout`, `offline`, …). */
+export interface CommandOutcome {
+  device: string;
+  label: string;
+  reply?: CommandReply;
+  failure?: string;
+}
+
+export interface FrameSink {
+  frame(frame: Frame): void;
+  /** Called once, when the stream has ended for whatever reason. */
+  lost(reason: string): void;
+}
+
+/** The relay doesn't know this browser (any more): only a new launch address helps. */
+export class UnauthorisedError extends Error {}
+
+/** Everything that the console asks of a relay. One implementation talks to a real relay, the other is a test's. */
+export interface ConsoleSource {
+  info(): Promise<RelayInfo>;
+  rooms(): Promise<string[]>;
+  createRoom(room: string): Promise<void>;
+  /** Streams a room, from just after `since` where the journal still has it; returns what stops it. */
+  watch(room: string, since: string | null, sink: FrameSink): () => void;
+  command(room: string, device: string, command: string, args: object): Promise<CommandOutcome[]>;
+  ticket(room: string, scheme: Scheme): Promise<Ticket>;
+  rename(room: string, device: string, label: string): Promise<void>;
+  revoke(room: string, device: string): Promise<void>;
+}

@@ -1,0 +1,18 @@
+// What the relay's hub streams to a console: the same payloads as on MQTT, several in a frame, at most one frame per 16 ms.
+
+export interface FrameMessage {
+  topic: string;
+  /** When the relay got it, milliseconds since 1970 by the relay's clock. */
+  time: number;
+  /** Where the journal holds it; what is not journalled (sensors, states) has none. */
+  cursor?: string;
+  payload: unknown;
+}
+
+export interface Frame {
+  messages?: FrameMessage[];
+  /** How many messages this console was too slow for, by feed. */
+  skipped?: Record<string, number>;
+  /** Set once: what follows happens now. */
+  live?: boolean;
+}

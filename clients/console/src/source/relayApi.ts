@@ -1,0 +1,37 @@
+import { UnauthorisedError } from "./consoleSource.ts";
+
+/** The relay's REST interface as this origin serves it; the console's cookie goes along by itself. */
+export class RelayApi {
+  constructor(private readonly fetch: typeof globalThis.fetch) {}
+
+  async get<T>(path: string): Promise<T> {
+    return (await this.send("GET", path)).json() as Promise<T>;
+  }
+
+  async post<T>(path: string, body: object): Promise<T> {
+    return (await this.send("POST", path, body)).json() as Promise<T>;
+  }
+
+  /** Sends, and turns every answer that isn't a success into an error a person can read. */
+  async send(method: string, path: string, body?: object): Promise<Response> {
+    const init: RequestInit = { method, credentials: "same-origin", cache: "no-store" };
+    if (body) {
+      init.body = JSON.stringify(body);
+      init.headers = { "content-type": "application/json" };
+    }
+    const response = await this.fetch(path, init);
+    if (response.status === 401) throw new UnauthorisedError("This browser isn't signed in to the relay.");
+    if (!response.ok) throw new Error(await reason(response));
+    return response;
+  }
+}
+
+/** The problem document's own words, where there is one (RFC 9457). */
+async function reason(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { detail?: string; title?: string; error?: string };
+    return problem.detail ?? problem.error ?? problem.title ?? `The relay answered ${response.status}.`;
+  } catch {
+    return `The relay answered ${response.status}.`;
+  }
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { desk, type Desk } from "./open.ts";
+
+// Pictures for people to look at, in console/test/dist/shots; what a test can tell of them is that nothing sticks out.
+const SHOTS = "console/test/dist/shots";
+const SIZES = { desk: { width: 1280, height: 720 }, tablet: { width: 820, height: 1180 }, narrow: { width: 400, height: 800 } };
+
+let on: Desk;
+before(async () => {
+  on = await desk();
+  await mkdir(SHOTS, { recursive: true });
+});
+after(() => on.close());
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["dark", "light"] as const) {
+    test(`Console_${size}_${colorScheme}_NothingSticksOut`, async () => {
+      const { page, faults } = await on.open("", { viewport, colorScheme });
+      await page.evaluate(() => window.fixture.swing("d1", 60));
+      await page.waitForFunction(() => (window.__bridgeConsole?.motion("d1")?.motion.count ?? 0) > 150);
+      await page.locator("[data-row]").nth(2).click();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}.png` });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "the page scrolls sideways");
+      assert.deepEqual(faults, []);
+      await page.context().close();
+    });
+
+    test(`Welcome_${size}_${colorScheme}_NothingSticksOut`, async () => {
+      const { page, faults } = await on.open("#empty", { viewport, colorScheme });
+      await page.locator(".pair svg.qr").waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-welcome.png` });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "the page scrolls sideways");
+      assert.deepEqual(faults, []);
+      await page.context().close();
+    });
+  }
+}
