@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Bridge.Injector.Html;
+
+namespace Bridge.Injector;
+
+/// <summary>How pages get the device script.</summary>
+public sealed class InjectionOptions
+{
+    /// <summary>
+    /// Where the device script is served, on the page's own origin: a path, so that it works under whatever name a phone
+    /// reaches the relay. Default <c>/_bridge/bridge.js</c>.
+    /// </summary>
+    [Required]
+    [RegularExpression("^/[!#$%'()*+,./0-9:;=?@A-Z_a-z~-]+$")]
+    public string ScriptPath { get; set; } = HtmlInjection.DefaultScriptPath;
+
+    /// <summary>Where the script's WebSocket is, for the page's connect-src. Default <c>/_bridge/mqtt</c>.</summary>
+    [Required]
+    [RegularExpression("^/[!#$%'()*+,./0-9:;=?@A-Z_a-z~-]+$")]
+    public string SocketPath { get; set; } = "/_bridge/mqtt";
+
+    /// <summary>
+    /// What begins with this is the relay's own and never injected. Default <c>/_bridge/</c>.
+    /// </summary>
+    [Required]
+    public string OwnPath { get; set; } = "/_bridge/";
+
+    /// <summary>
+    /// Whether pages inside frames get the script too. Default true: a frame's console is part of the page's story.
+    /// </summary>
+    public bool Frames { get; set; } = true;
+}

@@ -1,0 +1,34 @@
+using System.IO.Compression;
+using Microsoft.Extensions.Primitives;
+
+namespace Bridge.Injector.Pages;
+
+/// <summary>The content codings (RFC 9110, 8.4.1) that a page can be decoded from.</summary>
+internal static class ContentCoding
+{
+    /// <summary>What an origin is asked for, where the browser takes it: what is known here.</summary>
+    public static readonly string[] Known = ["gzip", "br", "deflate"];
+
+    /// <summary>The one coding of a Content-Encoding, in lower case; the empty string for none.</summary>
+    public static string Normalize(StringValues contentEncoding)
+    {
+        var coding = contentEncoding.ToString().Trim().ToLowerInvariant();
+        return coding switch { "identity" => "", "x-gzip" => "gzip", _ => coding };
+    }
+
+    /// <summary>Whether <see cref="Decode"/> takes it.</summary>
+    public static bool IsKnown(string coding) => coding.Length == 0 || Array.IndexOf(Known, coding) >= 0;
+
+    /// <summary>
+    /// The decoded bytes of a stream. "deflate" is the zlib format (RFC 9110, 8.4.1.2); what some servers send by that name,
+    /// bare deflate data, is told by its first byte.
+    /// </summary>
+    public static Stream Decode(string coding, Stream coded, byte first) => coding switch
+    {
+        "gzip" => new GZipStream(coded, CompressionMode.Decompress, leaveOpen: true),
+        "br" => new BrotliStream(coded, CompressionMode.Decompress, leaveOpen: true),
+        "deflate" when (first & 0x0F) == 8 => new ZLibStream(coded, CompressionMode.Decompress, leaveOpen: true),
+        "deflate" => new DeflateStream(coded, CompressionMode.Decompress, leaveOpen: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(coding), coding, "not a known content coding"),
+    };
+}

@@ -1,0 +1,64 @@
+using Bridge.Injector.Html;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bridge.Injector.Pages;
+
+/// <summary>One response to a navigation, from its head to what is said of it.</summary>
+internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature body, PageRequestKind kind, InjectionOptions options) : IAsyncDisposable
+{
+    private InjectionDecision _decision;
+    private IPageSink? _page;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _page?.DisposeAsync() ?? default;
+
+    /// <summary>Decides by the head; prepares it where the script goes in.</summary>
+    /// <param name="hasBody">Whether a body follows.</param>
+    public IPageSink? Decide(bool hasBody)
+    {
+        var response = context.Response;
+        _decision = InjectionDecision.For(response);
+        if (!hasBody && response.ContentType is null)
+        {
+            _decision = InjectionDecision.NotPage;
+        }
+
+        if (response.StatusCode == StatusCodes.Status304NotModified)
+        {
+            InjectedHead.ApplyEntityTag(response.Headers);
+        }
+
+        if (!_decision.Inject)
+        {
+            return null;
+        }
+
+        var injection = new HtmlInjection
+        {
+            ScriptPath = options.ScriptPath,
+            Encoding = _decision.Encoding,
+            Mode = kind == PageRequestKind.Page ? InjectionMode.Page : InjectionMode.Document,
+        };
+        var injector = new HtmlScriptInjector(injection);
+        if (_decision.Coding.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
+        {
+            _page = new CodedPage(injector, _decision.Coding, body.Writer, () => InjectedHead.Apply(response.Headers));
+            return _page;
+        }
+
+        InjectedHead.Apply(response.Headers);
+        _page = new PlainPage(injector, body.Writer);
+        return HttpMethods.IsHead(context.Request.Method) ? null : _page;
+    }
+
+    /// <summary>What became of it; null where it was no page, or only its head was asked for.</summary>
+    public InjectionReport? Report()
+    {
+        var reason = _page is null ? _decision.Reason : _page.Reason;
+        var isPage = _decision.Inject || _decision.Reason is not null;
+        return isPage && !HttpMethods.IsHead(context.Request.Method)
+            ? new InjectionReport(context.Request.Path + context.Request.QueryString, reason is null, reason, [])
+            : null;
+    }
+}
