@@ -23,9 +23,9 @@ internal abstract class DeviceCommand : BridgeCommand
     {
         _timeout.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0.1 and <= 600))
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0.1 and <= 60))
             {
-                result.AddError($"--timeout takes 0.1 to 600 seconds, not {token.Value}.");
+                result.AddError($"--timeout takes 0.1 to 60 seconds, not {token.Value}.");
             }
         });
         Target = new RelayTarget(this, surroundings.Locator);

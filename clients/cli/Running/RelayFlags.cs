@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Bridge.Cli.Commands;
 using Bridge.Cli.Relays;
 using Bridge.Server.Relay;
@@ -60,7 +61,7 @@ internal sealed class RelayFlags
         Name = arguments.GetValue(_name) ?? Defaults.Name,
         DataFolder = Path.GetFullPath(arguments.GetValue(_data) ?? Defaults.DataFolder),
         MqttOpen = arguments.GetValue(_mqttOpen),
-        AdminToken = environment(RelayLocator.TokenVariable) is { Length: > 0 } token ? token : null,
+        AdminToken = environment(RelayLocator.TokenVariable) is { Length: > 0 } token ? token : RandomNumberGenerator.GetHexString(64),
     };
 
     private static Option<int> Port(string name, string description, int standard)

@@ -3,6 +3,7 @@ using Bridge.Cli.Commands;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
 using Bridge.Server.Relay;
+using Bridge.Server.Storage;
 using Spectre.Console;
 
 namespace Bridge.Cli.Running;
@@ -45,7 +46,7 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         {
             return await RelayHost.StartAsync(options, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
         {
             throw new CommandFailedException(ExitCodes.NoRelay, $"The relay could not start: {e.Message}");
         }

@@ -26,10 +26,10 @@ internal static class StartCard
     {
         screen.WriteLine();
         Row(screen, "console", consoleUrl, "lets one browser in; bridge open makes another");
-        Row(screen, "devices", addresses.DeviceTls ?? addresses.Device, addresses.DeviceTls is null ? "" : "the certificate is this relay's own: accept it once");
-        if (addresses.DeviceTls is not null)
+        Row(screen, "devices", addresses.Device, "");
+        if (addresses.DeviceTls is { } secure)
         {
-            Row(screen, "", addresses.Device, "without https; motion sensors need https");
+            Row(screen, "", secure, "for motion sensors; with a certificate of this relay's own");
         }
 
         Row(screen, "mqtt", addresses.Mqtt, "");

@@ -13,6 +13,7 @@ namespace Bridge.Cli.Watching;
 internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
 {
     private readonly Dictionary<string, DeviceState> _devices = [];
+    private readonly SeenEntries _seen = new();
 
     /// <summary>The place in the journal up to which everything was read; a new stream goes on after it.</summary>
     public string? Cursor { get; private set; }
@@ -82,9 +83,9 @@ internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
 
     private void ReadLog(string id, JsonElement payload)
     {
-        if (payload.Deserialize(BridgeJson.Default.FeedBatchLogEntry) is not { Items: { } items } batch)
+        if (payload.Deserialize(BridgeJson.Default.FeedBatchLogEntry) is not { Page: not null, Items: { } items } batch)
         {
-            throw new JsonException("A batch without items.");
+            throw new JsonException("A batch without page or items.");
         }
 
         var device = _devices.GetValueOrDefault(id) ?? new DeviceState(id, id, "", "offline", DateTimeOffset.UnixEpoch);
@@ -97,7 +98,7 @@ internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
             }
 
             var text = LogText.Of(entry);
-            if (filter.Wants(device, entry, text))
+            if (_seen.Add(id, batch.Page, batch.Seq + i) && filter.Wants(device, entry, text))
             {
                 view.Entry(device, batch, i, text);
             }

@@ -13,7 +13,7 @@ public sealed class UsageTests
     [InlineData("--device-port takes a port, 0 to 65535, not 70000.", "relay", "--device-port", "70000")]
     [InlineData("'loud' is not a level. There are debug, log, info, warn, error.", "console", "--level", "loud")]
     [InlineData("'(' is not a regular expression that can be searched for. Escape special characters with '\\'.", "console", "--grep", "(")]
-    [InlineData("--timeout takes 0.1 to 600 seconds, not 0.", "eval", "1", "--timeout", "0")]
+    [InlineData("--timeout takes 0.1 to 60 seconds, not 0.", "eval", "1", "--timeout", "0")]
     [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
     [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)

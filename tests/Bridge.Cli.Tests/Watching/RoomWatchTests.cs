@@ -138,6 +138,16 @@ public sealed class RoomWatchTests
     }
 
     [Fact]
+    public void Read_WhatHistoryAndTheLiveStreamBothHave_IsShownOnce()
+    {
+        var room = new WatchedRoom();
+        room.Log(Hello, seq: 1);
+        room.Log($"{Hello},{Warning}", seq: 1);
+        room.Log(Warning, seq: 2, device: "d2");
+        Assert.Equal(["hello", "careful", "careful"], room.Lines.Select(line => line.Contains("hello", StringComparison.Ordinal) ? "hello" : "careful"));
+    }
+
+    [Fact]
     public void Read_ClockFarOff_IsHarmless()
     {
         var room = new WatchedRoom();

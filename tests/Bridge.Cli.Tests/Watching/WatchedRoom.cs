@@ -10,6 +10,7 @@ namespace Bridge.Cli.Tests.Watching;
 internal sealed class WatchedRoom
 {
     private readonly StringWriter _output = new();
+    private long _next = 40;
 
     public WatchedRoom(WatchFilter? filter = null, bool json = false, bool full = false, int? width = null)
     {
@@ -28,6 +29,6 @@ internal sealed class WatchedRoom
     public void Read(string json) => Watch.Read(JsonSerializer.Deserialize(json, RelayJson.Default.StreamLine)!);
 
     /// <summary>A message with one log entry; its time is 2026-01-02 03:04:05.678 UTC.</summary>
-    public void Log(string entry, string device = "d1", string? cursor = null) => Read(
-        $$"""{"topic":"bridge/v1/main/{{device}}/up/log","time":1767323045678,"cursor":{{JsonSerializer.Serialize(cursor)}},"payload":{"page":"p1","seq":40,"origin":1767323045000,"items":[{{entry}}] } }""");
+    public void Log(string entry, string device = "d1", string? cursor = null, long? seq = null) => Read(
+        $$"""{"topic":"bridge/v1/main/{{device}}/up/log","time":1767323045678,"cursor":{{JsonSerializer.Serialize(cursor)}},"payload":{"page":"p1","seq":{{seq ?? _next++}},"origin":1767323045000,"items":[{{entry}}] } }""");
 }
