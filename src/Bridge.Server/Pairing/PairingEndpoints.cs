@@ -1,0 +1,62 @@
+using System.Net;
+using Bridge.Server.Listeners;
+using Bridge.Server.Relay;
+using Bridge.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Bridge.Server.Pairing;
+
+/// <summary>Pairing on the device listener: <c>/_bridge/pair</c> and what belongs to it.</summary>
+internal static class PairingEndpoints
+{
+    public static void MapBridgePairing(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/_bridge/pair", (HttpContext context, PairingPages pages) => pages.SendAsync(context, "pair.html"));
+        routes.MapGet("/_bridge/pair.css", context => PairingPages.SendAssetAsync(context, "pair.css", "text/css; charset=utf-8"));
+        routes.MapGet("/_bridge/pair.js", context => PairingPages.SendAssetAsync(context, "pair.js", "text/javascript; charset=utf-8"));
+        routes.MapPost("/_bridge/pair/claim", ClaimAsync);
+        routes.MapGet("/_bridge/secure", HandOver);
+    }
+
+    private static async Task<IResult> ClaimAsync(
+        PairingClaim claim, HttpContext context, PairingService pairing, RelayIdentity relay, CancellationToken cancellation)
+    {
+        var listener = context.Features.GetRequiredListener();
+        var from = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var (device, secret, refusal) = await pairing.ClaimAsync(
+            claim, context.Features.Get<DeviceIdentity>(), context.Request.Headers.UserAgent.ToString(), from, cancellation);
+        if (device is null)
+        {
+            return refusal == ClaimRefusal.TooManyTries
+                ? Results.Problem("Too many tries. Wait a minute, then scan a fresh QR code.", statusCode: StatusCodes.Status429TooManyRequests)
+                : Results.Problem("This ticket was used, has expired or is wrong. Scan a fresh QR code, or type its code.", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), secret, BridgeCookies.ForDevice(listener));
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return Results.Ok(new { device = device.Device, label = device.Label, color = device.Color, room = device.Room, relay = relay.Name });
+    }
+
+    /// <summary>
+    /// Takes a paired device from http to https, where motion sensors work: a ticket of its own in the fragment of the https address.
+    /// For people who follow a link only: another site's script can't fetch it, and the ticket pairs nobody but this device.
+    /// </summary>
+    private static IResult HandOver(HttpContext context, TicketStore tickets, RelayAddressBook addresses)
+    {
+        if (context.Features.Get<DeviceIdentity>() is not { } identity)
+        {
+            return Results.Redirect("/_bridge/pair");
+        }
+
+        if (addresses.DeviceTls is not { } secure)
+        {
+            return Results.Problem("This relay was started without https (--no-tls).", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var ticket = tickets.Issue(identity.Room, identity.Device);
+        return Results.Redirect($"{secure}/_bridge/pair#{ticket.Secret}");
+    }
+}

@@ -1,0 +1,19 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.Rooms;
+
+/// <summary>Registers rooms and devices.</summary>
+internal static class RoomServices
+{
+    public static IServiceCollection AddBridgeRooms(this IServiceCollection services) => services
+        .AddBridgeMigration("rooms", 1, SqliteDeviceTable.Schema)
+        .AddSingleton<IDeviceTable, SqliteDeviceTable>()
+        .AddSingleton<RoomRegistry>()
+        .AddSingleton<RoomWatchers>()
+        .AddSingleton<DeviceTracker>()
+        .AddSingleton<IMqttBrokerObserver>(provider => provider.GetRequiredService<DeviceTracker>())
+        .AddSingleton<RoomAnnouncer>()
+        .AddHostedService(provider => provider.GetRequiredService<RoomAnnouncer>());
+}

@@ -1,0 +1,100 @@
+using Bridge.Contracts.Feeds;
+using Bridge.Contracts.Rooms;
+
+namespace Bridge.Server.Rooms;
+
+/// <summary>What is known of a device now: its pages and what they told. Guarded by <see cref="DeviceTracker"/>'s lock.</summary>
+internal sealed class TrackedDevice(string device, string room)
+{
+    /// <summary>A reload takes its page away for a moment: so long a device stays online without one.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+
+    private const int MostPages = 16;
+
+    private readonly List<ConnectedPage> _pages = [];
+    private DateTimeOffset _lastLost = DateTimeOffset.MinValue;
+    private DeviceStatus? _lastStatus;
+    private long _clock;
+
+    public string Device { get; } = device;
+
+    public string Room { get; } = room;
+
+    /// <summary>The presence that was last announced, and since when.</summary>
+    public string Announced { get; set; } = "offline";
+
+    public DateTimeOffset Since { get; set; }
+
+    public IReadOnlyList<string> ConnectedPages => [.. _pages.Where(page => page.Connected).Select(page => page.Page ?? page.ClientId)];
+
+    public void Connect(string clientId, string? pageId)
+    {
+        if (Find(clientId) is { } known)
+        {
+            known.Connected = true;
+            return;
+        }
+
+        if (_pages.Count >= MostPages)
+        {
+            _pages.RemoveAt(0);
+        }
+
+        _pages.Add(new ConnectedPage(clientId, pageId) { LastVisible = ++_clock });
+    }
+
+    public void Disconnect(string clientId, DateTimeOffset now)
+    {
+        if (Find(clientId) is { } page)
+        {
+            page.Connected = false;
+            _lastLost = now;
+        }
+    }
+
+    public void EndSession(string clientId) => _pages.RemoveAll(page => string.Equals(page.ClientId, clientId, StringComparison.Ordinal));
+
+    public void Update(string clientId, DeviceStatus status)
+    {
+        if (Find(clientId) is not { } page)
+        {
+            return;
+        }
+
+        page.Page = status.Page;
+        page.Status = _lastStatus = status;
+        if (!page.Hidden)
+        {
+            page.LastVisible = ++_clock;
+        }
+    }
+
+    /// <summary><c>online</c>, <c>asleep</c> or <c>offline</c>.</summary>
+    public string Presence(DateTimeOffset now)
+    {
+        var connected = _pages.Where(page => page.Connected).ToList();
+        if (connected.Count > 0)
+        {
+            return connected.Exists(page => !page.Hidden) ? "online" : "asleep";
+        }
+
+        if (now - _lastLost < Linger)
+        {
+            return Announced;
+        }
+
+        return _pages.Count > 0 && _pages[^1].Hidden ? "asleep" : "offline";
+    }
+
+    public DeviceState State(DeviceRecord record)
+    {
+        var speaker = _pages.Where(page => page is { Connected: true, Status: not null }).MaxBy(page => page.LastVisible);
+        var status = speaker?.Status ?? _lastStatus;
+        var agent = status?.Agent ?? record.Agent;
+        return new DeviceState(
+            Device, record.Label, record.Color, Announced, Since, _pages.Count(page => page.Connected), agent is null ? null : UserAgent.Describe(agent),
+            status?.Page, status?.Url, status?.Title, agent, status?.Secure, status?.Transport, status?.Viewport, status?.Sensors, status?.Rtt, status?.Dropped);
+    }
+
+    private ConnectedPage? Find(string clientId) => _pages.Find(page => string.Equals(page.ClientId, clientId, StringComparison.Ordinal));
+}

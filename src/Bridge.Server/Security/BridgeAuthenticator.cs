@@ -1,0 +1,58 @@
+using System.Text;
+using Bridge.Mqtt.Broker;
+using Bridge.Mqtt.Packets;
+using Bridge.Server.Relay;
+using Bridge.Server.Rooms;
+
+namespace Bridge.Server.Security;
+
+/// <summary>
+/// Who a CONNECT is. A device by the cookie of its upgrade request; a tool by user name and token; anyone, with <c>--mqtt-open</c>, on
+/// loopback and without a user name.
+/// </summary>
+internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, RelayIdentity relay, bool open) : IMqttAuthenticator
+{
+    public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellation) =>
+        ValueTask.FromResult(request.Transport.Principal is DeviceIdentity device ? Device(request, device) : Tool(request));
+
+    private MqttAuthentication Device(MqttConnectRequest request, DeviceIdentity identity)
+    {
+        if (rooms.Find(identity.Device) is not { } record)
+        {
+            return MqttAuthentication.Reject(MqttReasonCode.NotAuthorized, "This device was removed. Scan a new QR code.");
+        }
+
+        // A page's client id is the device's id, a dot, and a part that the relay chose: so one device's page can't take over another's.
+        var prefix = identity.Device + ".";
+        if (request.ClientId.Length > 0 && !request.ClientId.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return MqttAuthentication.Reject(MqttReasonCode.ClientIdentifierNotValid, "Connect with an empty client id first; the relay assigns one.");
+        }
+
+        return Accept(identity, ClientLimits.Device, request.ClientId.Length > 0 ? null : prefix + Secret.NewCode().ToLowerInvariant(), identity.Device,
+            ("room", record.Room), ("device", record.Device), ("label", record.Label), ("color", record.Color), ("relay", relay.Name));
+    }
+
+    private MqttAuthentication Tool(MqttConnectRequest request)
+    {
+        if (request.UserName is null && open && UpgradeGuard.IsLoopback(request.Transport.Remote))
+        {
+            return MqttAuthentication.Accept(AnonymousIdentity.Instance);
+        }
+
+        if (request.UserName is null || request.Password is not { } password)
+        {
+            return request.Transport.Listener is "device"
+                ? MqttAuthentication.Reject(MqttReasonCode.NotAuthorized, "Not paired. Scan the relay's QR code.")
+                : MqttAuthentication.Reject(MqttReasonCode.NotAuthorized, "Connect with user name \"admin\" and the relay's token as password.");
+        }
+
+        var identity = admin.Identify(Encoding.UTF8.GetString(password.Span));
+        return identity is not null && string.Equals(request.UserName, identity.Name, StringComparison.Ordinal)
+            ? Accept(identity, ClientLimits.Tool, null, null, ("relay", relay.Name))
+            : MqttAuthentication.Reject(MqttReasonCode.BadUserNameOrPassword, "Wrong user name or token.");
+    }
+
+    private static MqttAuthentication Accept(object identity, ClientLimits limits, string? clientId, string? rateKey, params (string Name, string Value)[] properties) =>
+        MqttAuthentication.Accept(identity, limits, clientId, rateKey, [.. properties.Select(property => new MqttUserProperty(property.Name, property.Value))]);
+}
