@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Bridge.Contracts;
+using Bridge.Contracts.Commands;
+using Bridge.Contracts.Topics;
+using Bridge.Mqtt.Broker;
+using Bridge.Server.Security;
+using Bridge.Server.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Server.Commands;
+
+/// <summary>
+/// Who evaluated what, where and when: in the relay's database, source cut at 4,000 characters, the newest 10,000 kept. Covers consoles
+/// and, by listening to <c>down/eval</c>, tools that command over MQTT.
+/// </summary>
+internal sealed class CommandAudit
+{
+    public const string Schema =
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, room TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL);";
+
+    private const int LongestSource = 4_000;
+    private const int MostEntries = 10_000;
+
+    private readonly BridgeDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CommandAudit> _log;
+
+    public CommandAudit(BridgeDatabase database, MqttBroker broker, TimeProvider time, ILogger<CommandAudit> log)
+    {
+        (_database, _time, _log) = (database, time, log);
+        broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/down/{CommandNames.Eval}", OnEval);
+    }
+
+    /// <summary>Notes an eval. Doesn't hold it up: a failure to write is logged as an error.</summary>
+    public void Eval(string who, string room, string device, string source) => _ = StoreAsync(who, room, device, source);
+
+    private void OnEval(MqttDelivery delivery)
+    {
+        // Consoles' own commands come from inside the process, without a sender, and are noted where they were given.
+        if (delivery.Sender is { } sender && BridgeTopic.TryParse(delivery.Topic, out var topic))
+        {
+            var device = topic.Value.Kind == TopicKind.DownAll ? Names.AllDevices : topic.Value.Device;
+            Eval((sender.Identity as ConsoleIdentity)?.Name ?? sender.ClientId, topic.Value.Room, device, Source(delivery.Payload));
+        }
+    }
+
+    private static string Source(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code) ? code.ToString() : "";
+        }
+        catch (JsonException)
+        {
+            return "(malformed)";
+        }
+    }
+
+    private async Task StoreAsync(string who, string room, string device, string source)
+    {
+        try
+        {
+            await _database.WriteAsync(connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText =
+                    "INSERT INTO audit (time, who, room, device, source) VALUES ($time, $who, $room, $device, $source);"
+                    + "DELETE FROM audit WHERE id <= last_insert_rowid() - $most";
+                command.Parameters.AddWithValue("$time", _time.GetUtcNow().ToUnixTimeMilliseconds());
+                command.Parameters.AddWithValue("$who", who);
+                command.Parameters.AddWithValue("$room", room);
+                command.Parameters.AddWithValue("$device", device);
+                command.Parameters.AddWithValue("$source", source.Length <= LongestSource ? source : source[..LongestSource]);
+                command.Parameters.AddWithValue("$most", MostEntries);
+                command.ExecuteNonQuery();
+            });
+        }
+        catch (Exception e) when (e is StorageException or SqliteException or ObjectDisposedException or ChannelClosedException)
+        {
+            CommandsLog.AuditFailed(_log, who, room, e);
+        }
+    }
+}
