@@ -10,9 +10,10 @@ namespace Bridge.Server.Pairing;
 internal static class TicketEndpoints
 {
     public static void MapBridgeTickets(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/rooms/{room}/tickets", (string room, RoomRegistry rooms, TicketOffice office) =>
-            rooms.HasRoom(room)
-                ? Results.Ok(office.Issue(room))
-                : Results.Problem($"There is no room \"{room}\".", statusCode: StatusCodes.Status404NotFound))
-            .RequireScope(ConsoleScopes.Admin);
+        routes.MapPost("/api/rooms/{room}/tickets", Issue).RequireScope(ConsoleScopes.Admin);
+
+    private static IResult Issue(string room, TicketRequest? request, RoomRegistry rooms, TicketOffice office) =>
+        rooms.HasRoom(room)
+            ? Results.Ok(office.Issue(room, secure: request?.Scheme is "https"))
+            : Results.Problem($"There is no room \"{room}\".", statusCode: StatusCodes.Status404NotFound);
 }

@@ -6,14 +6,16 @@ namespace Bridge.Server.Pairing;
 /// <summary>Issues tickets together with the addresses and the QR code that carry them.</summary>
 internal sealed class TicketOffice(TicketStore tickets, RelayAddressBook addresses)
 {
-    /// <summary>One ticket, good for either of its addresses: whichever is opened first.</summary>
-    public IssuedTicket Issue(string room)
+    /// <summary>Issues a ticket; its QR code holds the https address where <paramref name="secure"/> is set and the relay has one.</summary>
+    public IssuedTicket Issue(string room, bool secure)
     {
         var ticket = tickets.Issue(room);
-        var http = $"{addresses.Device}/_bridge/pair#{ticket.Secret}";
-        var https = addresses.DeviceTls is { } secure ? $"{secure}/_bridge/pair#{ticket.Secret}" : null;
-        return new IssuedTicket(http, ticket.Code, ticket.ExpiresAt, Draw(http), new TicketUrls(http, https), https is null ? null : Draw(https));
+        var urls = new TicketUrls(Address(addresses.Device, ticket), addresses.DeviceTls is { } tls ? Address(tls, ticket) : null);
+        var url = secure && urls.Https is { } https ? https : urls.Http;
+        return new IssuedTicket(url, ticket.Code, ticket.ExpiresAt, Draw(url), urls);
     }
+
+    private static string Address(string origin, Ticket ticket) => $"{origin}/_bridge/pair#{ticket.Secret}";
 
     private static TicketQr Draw(string url)
     {

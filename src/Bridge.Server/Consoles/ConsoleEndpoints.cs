@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Bridge.Server.Listeners;
+using Bridge.Server.Relay;
+using Bridge.Server.Rooms;
+using Bridge.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Server.Consoles;
+
+/// <summary>The console listener's own endpoints: launching the web console, the hub, the stream for terminals, facts about the relay.</summary>
+internal static class ConsoleEndpoints
+{
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+
+    public static void MapBridgeConsoles(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/launch", Launch);
+        routes.MapPost("/api/launches", (ConsoleDoor door) => Results.Ok(new { url = door.NewUrl() })).RequireScope(ConsoleScopes.Admin);
+        routes.MapGet("/api/info", Info).RequireScope(ConsoleScopes.Watch);
+        routes.MapGet("/api/rooms/{room}/stream", StreamAsync).RequireScope(ConsoleScopes.Watch);
+        routes.MapHub<ConsoleHub>("/hubs/console");
+        routes.MapGet("/healthz", () => Results.Text("ok\n"));
+    }
+
+    /// <summary>Exchanges a one-time launch token for the session's cookie.</summary>
+    private static IResult Launch(LaunchRequest request, HttpContext context, LaunchTokens launches)
+    {
+        if (launches.Launch(request.Token ?? "") is not { } session)
+        {
+            return Results.Problem("This launch address was used or has expired. Run ./bridge open for a fresh one.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        context.Response.Cookies.Append(BridgeCookies.ConsoleName(context.Features.GetRequiredListener()), session, BridgeCookies.ForConsole());
+        return Results.NoContent();
+    }
+
+    private static IResult Info(RelayIdentity relay, RelayAddressBook addresses, RelayOptions options) => Results.Ok(new
+    {
+        name = relay.Name,
+        version = RelayVersion.Text,
+        device = addresses.Device,
+        deviceTls = addresses.DeviceTls,
+        console = addresses.All.Console,
+        mqtt = addresses.All.Mqtt,
+        exposed = options.LocalOnly ? "loopback" : "network",
+    });
+
+    /// <summary>The room's messages as NDJSON: one line a message, and lines of their own for what was skipped and for where history ends.</summary>
+    private static async Task StreamAsync(
+        string room, string? since, HttpContext context, ConsoleStream stream, RoomRegistry rooms, IOptions<JsonOptions> json, CancellationToken cancellation)
+    {
+        if (!rooms.HasRoom(room))
+        {
+            await Results.Problem($"There is no room \"{room}\".", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await context.Response.StartAsync(cancellation);
+        try
+        {
+            await foreach (var frame in stream.WatchAsync(room, since, cancellation))
+            {
+                foreach (var line in Lines(frame))
+                {
+                    await JsonSerializer.SerializeAsync(context.Response.Body, line, line.GetType(), json.Value.SerializerOptions, cancellation);
+                    await context.Response.Body.WriteAsync(NewLine, cancellation);
+                }
+
+                await context.Response.Body.FlushAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The reader went away.
+        }
+    }
+
+    private static IEnumerable<object> Lines(ConsoleFrame frame)
+    {
+        if (frame.Skipped is not null)
+        {
+            yield return new { skipped = frame.Skipped };
+        }
+
+        foreach (var message in frame.Messages)
+        {
+            yield return message;
+        }
+
+        if (frame.Live is not null)
+        {
+            yield return new { live = true, cursor = frame.Cursor };
+        }
+        else if (frame.Cursor is not null)
+        {
+            yield return new { cursor = frame.Cursor };
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Bridge.Server.Consoles;
+
+/// <summary>What happened in a room before a console came.</summary>
+internal interface IConsoleHistory
+{
+    /// <summary>The journal's end now: everything up to here is durable, and what <see cref="ReadAsync"/> gives from here on is later.</summary>
+    string? Cursor { get; }
+
+    /// <summary>A room's journalled messages in order: those after a cursor, or the last ones where it is null or no longer known.</summary>
+    IAsyncEnumerable<ConsoleMessage> ReadAsync(string room, string? since, CancellationToken cancellation);
+}
