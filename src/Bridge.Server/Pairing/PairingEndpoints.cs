@@ -14,10 +14,10 @@ internal static class PairingEndpoints
 {
     public static void MapBridgePairing(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/_bridge/pair", (HttpContext context, PairingPages pages) => pages.SendAsync(context, "pair.html"));
-        routes.MapGet("/_bridge/pair.css", context => PairingPages.SendAssetAsync(context, "pair.css", "text/css; charset=utf-8"));
-        routes.MapGet("/_bridge/pair.js", context => PairingPages.SendAssetAsync(context, "pair.js", "text/javascript; charset=utf-8"));
-        routes.MapPost("/_bridge/pair/claim", ClaimAsync);
+        UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair", (HttpContext context, PairingPages pages) => pages.SendAsync(context, "pair.html")));
+        UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair.css", context => PairingPages.SendAssetAsync(context, "pair.css", "text/css; charset=utf-8")));
+        UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair.js", context => PairingPages.SendAssetAsync(context, "pair.js", "text/javascript; charset=utf-8")));
+        UnpairedMaySee.Apply(routes.MapPost("/_bridge/pair/claim", ClaimAsync));
         routes.MapGet("/_bridge/secure", HandOver);
     }
 

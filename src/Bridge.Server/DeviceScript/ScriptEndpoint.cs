@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Bridge.Server.DeviceScript;
+
+/// <summary>Serves the device script, compressed once, revalidated at each load.</summary>
+internal sealed class ScriptEndpoint
+{
+    public const string Path = "/_bridge/bridge.js";
+
+    private readonly byte[] _script;
+    private readonly byte[] _compressed;
+    private readonly string _tag;
+
+    /// <exception cref="FileNotFoundException">The browser clients were not built.</exception>
+    public ScriptEndpoint()
+    {
+        _script = File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", "bridge.js"));
+        _compressed = Compress(_script);
+        _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(_script))[..16]}\"";
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, (HttpContext context, ScriptEndpoint script) => script.SendAsync(context));
+
+    private async Task SendAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers[HeaderNames.ETag] = _tag;
+        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
+        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        if (request.Headers.IfNoneMatch == _tag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var gzip = request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (gzip)
+        {
+            response.Headers[HeaderNames.ContentEncoding] = "gzip";
+        }
+
+        var body = gzip ? _compressed : _script;
+        response.ContentType = "text/javascript; charset=utf-8";
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static byte[] Compress(byte[] script)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(script);
+        }
+
+        return compressed.ToArray();
+    }
+}

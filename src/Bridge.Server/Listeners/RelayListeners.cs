@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using Bridge.Server.MqttEndpoint;
+using Bridge.Server.Relay;
+using Bridge.Server.Security.Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.Listeners;
+
+/// <summary>The relay's listening sockets: bound first, then handed to Kestrel.</summary>
+internal sealed class RelayListeners : IDisposable
+{
+    private readonly Dictionary<int, Socket> _sockets = [];
+
+    public RelayListeners(RelayOptions options, ListenerPorts ports, RelayNotices notices)
+    {
+        var device = options.LocalOnly ? IPAddress.Loopback : IPAddress.Any;
+        ports.Device = Bind(device, options.DevicePort, "device", notices);
+        ports.DeviceTls = options.NoTls ? 0 : Bind(device, options.DeviceTlsPort, "device https", notices);
+        ports.Console = Bind(IPAddress.Loopback, options.ConsolePort, "console", notices);
+        ports.Mqtt = Bind(IPAddress.Loopback, options.MqttPort, "mqtt", notices);
+        Ports = ports;
+    }
+
+    public ListenerPorts Ports { get; }
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.Device), listen =>
+        {
+            Mark(listen, "device", secure: false);
+            listen.UseBridgeMqttWebSocket("device");
+        });
+        if (Ports.DeviceTls != 0)
+        {
+            var leaf = kestrel.ApplicationServices.GetRequiredService<LeafCertificate>();
+            kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.DeviceTls), listen =>
+            {
+                Mark(listen, "device", secure: true);
+                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => leaf.Current);
+                listen.UseBridgeMqttWebSocket("device");
+            });
+        }
+
+        kestrel.Listen(new IPEndPoint(IPAddress.Loopback, Ports.Console), listen =>
+        {
+            Mark(listen, "console", secure: false);
+            listen.UseBridgeMqttWebSocket("console");
+        });
+        kestrel.Listen(new IPEndPoint(IPAddress.Loopback, Ports.Mqtt), listen => listen.UseBridgeMqtt());
+    }
+
+    /// <summary>Gives Kestrel the socket that is bound already.</summary>
+    public void Configure(SocketTransportOptions transport) => transport.CreateBoundListenSocket = endpoint =>
+        endpoint is IPEndPoint { Port: var port } && _sockets.Remove(port, out var socket) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+
+    /// <summary>Closes what Kestrel didn't take.</summary>
+    public void Dispose()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private void Mark(ListenOptions listen, string name, bool secure)
+    {
+        var feature = Ports.Describe(name, secure);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(feature);
+            return next(connection);
+        });
+    }
+
+    private int Bind(IPAddress address, int wanted, string name, RelayNotices notices)
+    {
+        var socket = PortBinder.Bind(address, wanted);
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        _sockets[port] = socket;
+        if (wanted != 0 && port != wanted)
+        {
+            notices.Post(new RelayNotice(
+                "port-moved",
+                $"Port {wanted} is taken: the {name} listener uses {port}",
+                new Dictionary<string, object?> { ["listener"] = name, ["wanted"] = wanted, ["port"] = port },
+                "warn"));
+        }
+
+        return port;
+    }
+}

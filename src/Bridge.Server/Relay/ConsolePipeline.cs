@@ -1,0 +1,32 @@
+using Bridge.Server.Commands;
+using Bridge.Server.Consoles;
+using Bridge.Server.Listeners;
+using Bridge.Server.MqttEndpoint;
+using Bridge.Server.Pairing;
+using Bridge.Server.Rooms;
+using Bridge.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.Relay;
+
+/// <summary>What a request to the console listener passes: Host and Origin, the console's session or token, the web console's files, hub and REST.</summary>
+internal static class ConsolePipeline
+{
+    public static void Build(IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        app.Use(services.GetRequiredService<RequestGuard>().InvokeAsync);
+        app.Use(services.GetRequiredService<ConsoleAuthentication>().InvokeAsync);
+        app.UseBridgeWebConsole();
+        app.UseRouting();
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapBridgeConsoles();
+            endpoints.MapBridgeRooms();
+            endpoints.MapBridgeTickets();
+            endpoints.MapBridgeCommands();
+            endpoints.MapBridgeMqttEndpoint(_ => "console");
+        });
+    }
+}

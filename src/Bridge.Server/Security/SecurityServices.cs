@@ -1,0 +1,33 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Server.Listeners;
+using Bridge.Server.MqttEndpoint;
+using Bridge.Server.Relay;
+using Bridge.Server.Rooms;
+using Bridge.Server.Security.Certificates;
+using Bridge.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.Security;
+
+/// <summary>Registers who is who and who may do what.</summary>
+internal static class SecurityServices
+{
+    public static IServiceCollection AddBridgeSecurity(this IServiceCollection services, RelayOptions options) => services
+        .AddBridgeMigration("security", 1, SqliteCredentialTable.Schema)
+        .AddSingleton<ICredentialTable, SqliteCredentialTable>()
+        .AddSingleton<DeviceCredentials>()
+        .AddSingleton<LaunchTokens>()
+        .AddSingleton(new AdminToken(options.AdminToken))
+        .AddSingleton<RequestGuard>()
+        .AddSingleton<DeviceAuthentication>()
+        .AddSingleton<ConsoleAuthentication>()
+        .AddSingleton<PairedGate>()
+        .AddSingleton<IUpgradeGuard, UpgradeGuard>()
+        .AddSingleton<IMqttAuthorizer, BridgeAuthorizer>()
+        .AddSingleton<IMqttAuthenticator>(provider => new BridgeAuthenticator(
+            provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
+        .AddSingleton(provider => CertificateAuthority.OpenOrCreate(
+            provider.GetRequiredService<BridgeDatabase>().Folder, Environment.MachineName.ToLowerInvariant(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new LeafCertificate(
+            provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));
+}
