@@ -20,6 +20,9 @@ internal static class ConsoleServices
             .AddJsonProtocol(options => Configure(options.PayloadSerializerOptions));
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         return services
+            .AddSingleton<JournalHistory>()
+            .AddSingleton<IConsoleHistory>(provider => provider.GetRequiredService<JournalHistory>())
+            .AddHostedService(provider => provider.GetRequiredService<JournalHistory>())
             .AddSingleton<RoomFeeds>()
             .AddSingleton<ConsoleStream>()
             .AddSingleton<ConsoleDoor>();

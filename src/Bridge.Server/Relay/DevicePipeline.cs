@@ -1,5 +1,6 @@
 using Bridge.Injector;
 using Bridge.Server.DeviceScript;
+using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
 using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Pairing;
@@ -27,6 +28,7 @@ internal static class DevicePipeline
         {
             endpoints.MapBridgePairing();
             endpoints.MapBridgeCertificates();
+            endpoints.MapBridgeIngest();
             ScriptEndpoint.Map(endpoints);
             endpoints.MapBridgeMqttEndpoint(_ => "device");
         });

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using Bridge.Injector;
+using Bridge.Mqtt.Broker;
+using Bridge.Server.Commands;
+using Bridge.Server.Consoles;
+using Bridge.Server.DeviceScript;
+using Bridge.Server.Journal;
+using Bridge.Server.Listeners;
+using Bridge.Server.MqttEndpoint;
+using Bridge.Server.Pairing;
+using Bridge.Server.Rooms;
+using Bridge.Server.Security;
+using Bridge.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Server.Relay;
+
+/// <summary>The composition root: every feature, and the broker in the middle.</summary>
+internal static class RelayServices
+{
+    public static void Add(IServiceCollection services, RelayOptions options, RelayNotices notices, RelayListeners listeners)
+    {
+        var host = options.Host ?? (options.LocalOnly ? "127.0.0.1" : LanAddress.Best().ToString());
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(notices);
+        services.AddSingleton(listeners.Ports);
+        services.AddSingleton(new HostNames(host, options.AllowedHosts));
+        services.AddSingleton(new RelayIdentity(options.Name));
+        services.AddSingleton<RelayAddressBook>();
+        services.AddSingleton<ScriptEndpoint>();
+        services.AddSingleton(Broker);
+
+        services.AddBridgeStorage(storage => storage.DataFolder = options.DataFolder);
+        services.AddBridgeSecurity(options);
+        services.AddBridgeMqttEndpoint();
+        services.AddBridgeRooms();
+        services.AddBridgePairing();
+        services.AddBridgeJournal();
+        services.AddBridgeCommands();
+        services.AddBridgeConsoles();
+        services.AddBridgeInjector();
+        services.AddSingleton<IInjectionObserver, InjectionNotices>();
+    }
+
+    private static MqttBroker Broker(IServiceProvider services) => new(
+        new MqttBrokerOptions { Version = $"DeviceBridge {RelayVersion.Text}" },
+        new MqttBrokerServices
+        {
+            Authenticator = services.GetRequiredService<IMqttAuthenticator>(),
+            Authorizer = services.GetRequiredService<IMqttAuthorizer>(),
+            Gate = services.GetRequiredService<IMqttPublishGate>(),
+            Observer = services.GetRequiredService<IMqttBrokerObserver>(),
+            Time = services.GetRequiredService<TimeProvider>(),
+            Meters = services.GetRequiredService<IMeterFactory>(),
+            Loggers = services.GetRequiredService<ILoggerFactory>(),
+        });
+}
