@@ -189,6 +189,15 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
         }
     }
 
+    private void LeaveTurn()
+    {
+        lock (_turn)
+        {
+            _writing = false;
+            SendControlHoldingTurn();
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FlushResult> AwaitFlushAsync(ValueTask<FlushResult> flush, CancellationToken cancellation)
     {
@@ -201,12 +210,15 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
             }
             catch
             {
-                lock (_turn)
-                {
-                    _writing = false;
-                }
-
+                LeaveTurn();
                 throw;
+            }
+
+            if (result.IsCanceled)
+            {
+                // Whoever cancels does not want to wait, for control frames no more than for its own.
+                LeaveTurn();
+                return result;
             }
 
             _drains++;

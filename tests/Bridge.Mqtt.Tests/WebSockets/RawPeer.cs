@@ -25,6 +25,20 @@ internal sealed class RawPeer : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _incoming.Writer.WriteAsync(bytes);
 
+    /// <summary>As <see cref="SendAsync(ReadOnlyMemory{byte})"/>, without a task.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        _incoming.Writer.Write(bytes);
+        var flush = _incoming.Writer.FlushAsync();
+        Assert.True(flush.IsCompletedSuccessfully);
+    }
+
+    public void DiscardOutput()
+    {
+        Assert.True(_outgoing.Reader.TryRead(out var read));
+        _outgoing.Reader.AdvanceTo(read.Buffer.End);
+    }
+
     public Task SendAsync(TestFrame frame) => SendAsync(frame.Encode());
 
     public void Disconnect() => _incoming.Writer.Complete();
@@ -56,6 +70,19 @@ internal sealed class RawPeer : IDisposable
         }
 
         return any;
+    }
+
+    /// <summary>Bytes that our end holds of what was sent to it, between two reads.</summary>
+    public long IncomingHeld()
+    {
+        if (!_incoming.Reader.TryRead(out var read))
+        {
+            return 0;
+        }
+
+        // Taken back as if it were not looked at: what is new stays new.
+        _incoming.Reader.AdvanceTo(read.Buffer.Start);
+        return read.Buffer.Length;
     }
 
     /// <summary>Reads payload until there is so much of it.</summary>

@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace Bridge.Mqtt.Tests.WebSockets;
+
+public sealed class AllocationTests
+{
+    [Fact]
+    public async Task Frames_InTheSteadyState_CostNoAllocation()
+    {
+        using var peer = new RawPeer();
+        var wire = TestFrame.Concat(Enumerable.Repeat(TestFrame.Of(2, 200), 10));
+        var payload = TestFrame.Bytes(200);
+        for (var i = 0; i < 1000; i++)
+        {
+            await TurnAsync();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            await TurnAsync();
+        }
+
+        // Everything completes synchronously, so this is one thread's doing. A turn is ten frames in and one out.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000 * 8);
+
+        ValueTask<bool> TurnAsync()
+        {
+            peer.Feed(wire);
+            Assert.True(peer.Socket.Input.TryRead(out var read));
+            peer.Socket.Input.AdvanceTo(read.Buffer.End);
+            peer.Socket.Output.Write(payload);
+            var flush = peer.Socket.Output.FlushAsync();
+            Assert.True(flush.IsCompletedSuccessfully);
+            _ = flush.Result;
+            peer.DiscardOutput();
+            return new(true);
+        }
+    }
+}
