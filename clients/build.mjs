@@ -1,12 +1,15 @@
 // Bundles the browser clients into their dist folders. The device script has a byte budget that fails the build.
 import { build } from "esbuild";
 import { gzipSync } from "node:zlib";
-import { readFileSync, mkdirSync } from "node:fs";
+import { readFileSync, mkdirSync, rmSync } from "node:fs";
 
 const DEVICE_BUDGET = 15 * 1024; // gzip bytes: what a phone loads before the page's own first script
 
 const common = { bundle: true, minify: true, sourcemap: "linked", legalComments: "none", logLevel: "warning" };
-mkdirSync("device/dist", { recursive: true });
+for (const dist of ["device/dist", "console/dist"]) {
+  rmSync(dist, { recursive: true, force: true }); // chunks are named by their content: old ones would be served for ever
+  mkdirSync(dist, { recursive: true });
+}
 
 await Promise.all([
   build({ ...common, entryPoints: { bridge: "device/src/main.ts" }, outdir: "device/dist", format: "iife", target: ["es2020", "safari15"], sourcemap: false }),

@@ -9,7 +9,7 @@ internal sealed class RelayCommand : BridgeCommand
     private readonly RelayFlags _flags;
 
     public RelayCommand(Surroundings surroundings)
-        : base("relay", "Starts a relay without a site: for pages that load the script themselves, and for MQTT tools.", surroundings) =>
+        : base("relay", "Starts a relay without a site: for MQTT tools and tests.", surroundings) =>
         _flags = new RelayFlags(this);
 
     public override IReadOnlyList<Example> Examples =>

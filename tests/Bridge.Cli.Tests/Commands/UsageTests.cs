@@ -7,8 +7,6 @@ public sealed class UsageTests
     [InlineData("'xyzzy' is not a command.", "xyzzy")]
     [InlineData("'--jsn' is not an option of 'devices'. Did you mean '--json'?", "devices", "--jsn")]
     [InlineData("There is no folder 'nowhere'. Give the one that holds the site's index.html.", "serve", "nowhere")]
-    [InlineData("'ftp://x' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "ftp://x")]
-    [InlineData("'http://x/app' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "http://x/app")]
     [InlineData("'Big Room' can't be a room: use 1 to 32 of a–z, 0–9 and '-', as in --room checkout.", "devices", "--room", "Big Room")]
     [InlineData("--device-port takes a port, 0 to 65535, not 70000.", "relay", "--device-port", "70000")]
     [InlineData("'loud' is not a level. There are debug, log, info, warn, error.", "console", "--level", "loud")]
