@@ -2,8 +2,8 @@ using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>The authenticator's answer: who the client is and what it may use, or why it may not enter.</summary>
-public sealed class MqttAuthentication
+/// <summary>The authenticator's answer: who the client is and what it may use (<c>Accept(me) with { … }</c>), or why it may not enter.</summary>
+public sealed record MqttAuthentication
 {
     private MqttAuthentication(MqttReasonCode reason) => Reason = reason;
 

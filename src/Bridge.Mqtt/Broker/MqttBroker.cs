@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Topics;
 
 namespace Bridge.Mqtt.Broker;
 
@@ -9,8 +10,8 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 public sealed class MqttBroker : IAsyncDisposable
 {
-    private readonly MqttBrokerOptions _options;
-    private readonly MqttBrokerServices _services;
+    private readonly BrokerRuntime _runtime;
+    private readonly ConnectionTable _connections = new();
 
     /// <exception cref="ArgumentException">An option is out of its range; the message names every one.</exception>
     public MqttBroker(MqttBrokerOptions options, MqttBrokerServices services)
@@ -21,54 +22,190 @@ public sealed class MqttBroker : IAsyncDisposable
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        _options = options;
-        _services = services;
+        _runtime = new BrokerRuntime(options, services);
+        new SystemTopics(_runtime).Start();
     }
 
     /// <summary>Connected now; a snapshot.</summary>
-    public IReadOnlyCollection<MqttClientInfo> Clients => throw new NotSupportedException();
+    public IReadOnlyCollection<MqttClientInfo> Clients =>
+        [.. _runtime.Sessions.All.Select(session => session.Connection?.Client).OfType<MqttClientInfo>()];
+
+    internal BrokerRuntime Runtime => _runtime;
 
     /// <summary>Loads stored sessions and retained messages. Call it once before serving if there are stores.</summary>
-    public Task StartAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        var retained = _runtime.Services.RetainedMessages is { } retainedStore ? await retainedStore.LoadAsync(cancellation) : [];
+        foreach (var stored in retained)
+        {
+            if (Expiry.FromWallClock(stored.ExpiresAt, _runtime.Time) is { } expiresAt)
+            {
+                _runtime.Retained.Restore(_runtime.ToPublication(stored.Message, expiresAt));
+            }
+        }
+
+        var sessions = _runtime.Services.Sessions is { } sessionStore ? await sessionStore.LoadAsync(cancellation) : [];
+        foreach (var stored in sessions)
+        {
+            if (SessionSnapshot.Restore(stored, _runtime, out var left) is { } session)
+            {
+                _runtime.Sessions.Restore(session, left);
+            }
+        }
+
+        _runtime.Log.Loaded(sessions.Count, retained.Count);
+    }
 
     /// <summary>
     /// Serves one connection until it ends and completes its pipes. Never throws for what a client does.
     /// <paramref name="cancellation"/> says that the transport is gone.
     /// </summary>
-    public Task ServeAsync(IDuplexPipe transport, MqttTransport info, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public async Task ServeAsync(IDuplexPipe transport, MqttTransport info, CancellationToken cancellation = default)
+    {
+        if (_connections.IsClosed || _runtime.Admission.Enter(info.Remote) is { } limit && TurnAway(info, limit))
+        {
+            await transport.Output.CompleteAsync();
+            await transport.Input.CompleteAsync();
+            return;
+        }
+
+        var connection = new MqttConnection(_runtime, transport, info);
+        var ended = _connections.Add(connection);
+        try
+        {
+            await connection.RunAsync(cancellation);
+        }
+        finally
+        {
+            _connections.Remove(connection);
+            ended.TrySetResult();
+        }
+    }
 
     /// <summary>
     /// Subscribes a program of this process. <paramref name="handler"/> runs on the publisher's thread: it must be quick and
-    /// must not throw (an exception is logged and counted). Dispose the result to end it.
+    /// must not throw (an exception is logged). Dispose the result to end it.
     /// </summary>
     /// <param name="filter">As in SUBSCRIBE; not shared.</param>
     /// <param name="handler">Gets each matching message once.</param>
     /// <param name="retained">Whether matching retained messages come first, during this call.</param>
     /// <exception cref="ArgumentException">The filter is not valid.</exception>
-    public IDisposable Subscribe(string filter, Action<MqttDelivery> handler, bool retained = false) =>
-        throw new NotSupportedException();
+    public IDisposable Subscribe(string filter, Action<MqttDelivery> handler, bool retained = false)
+    {
+        if (!TopicFilter.TryParse(filter, mayShare: false, out var parsed))
+        {
+            throw new ArgumentException($"'{filter}' is not a topic filter.", nameof(filter));
+        }
+
+        var local = new LocalSubscription(handler, ended => _runtime.Subscriptions.Remove(ended.Entry!));
+        local.Entry = new Subscription { Filter = parsed, Local = local };
+        _runtime.Subscriptions.Add(local.Entry);
+        if (retained)
+        {
+            foreach (var publication in _runtime.Retained.Match(filter))
+            {
+                var message = publication.ToOutgoing();
+                _runtime.Router.Show(local, ref message, isReplay: true);
+                publication.Release();
+            }
+        }
+
+        return local;
+    }
 
     /// <summary>Publishes for a program of this process: not rate-limited, not gated, authorized by being called.</summary>
-    /// <exception cref="ArgumentException">The topic is not valid.</exception>
-    public void Publish(MqttApplicationMessage message) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The topic is not valid, or a property too long.</exception>
+    public void Publish(MqttApplicationMessage message)
+    {
+        if (!TopicName.IsValid(message.Topic))
+        {
+            throw new ArgumentException($"'{message.Topic}' is not a topic name.", nameof(message));
+        }
+
+        _runtime.Publish(message, origin: null);
+    }
 
     /// <summary>Retained messages whose topics match; a snapshot. Expiry is what is left.</summary>
-    public IReadOnlyList<MqttApplicationMessage> Retained(string filter) => throw new NotSupportedException();
+    public IReadOnlyList<MqttApplicationMessage> Retained(string filter)
+    {
+        var messages = new List<MqttApplicationMessage>();
+        foreach (var publication in _runtime.Retained.Match(filter))
+        {
+            messages.Add(publication.ToMessage(_runtime.Time));
+            publication.Release();
+        }
+
+        return messages;
+    }
 
     /// <summary>Disconnects clients; ends when their connections have ended.</summary>
     /// <param name="which">Asked once per connected client; and, where sessions are to end, per session without a connection.</param>
     /// <param name="reason">Told to 5.0 clients in DISCONNECT.</param>
     /// <param name="endSessions">Whether their sessions end too (a revoked credential). Their wills are sent either way.</param>
-    public ValueTask DisconnectAsync(Func<MqttClientInfo, bool> which, MqttReasonCode reason, bool endSessions = false) =>
-        throw new NotSupportedException();
+    public async ValueTask DisconnectAsync(Func<MqttClientInfo, bool> which, MqttReasonCode reason, bool endSessions = false)
+    {
+        var sessions = _runtime.Sessions.All.Where(session => which(session.Client)).ToList();
+        List<Task> ends = [];
+        foreach (var connection in sessions.Select(session => session.Connection).OfType<MqttConnection>())
+        {
+            ends.Add(_connections.WhenEnded(connection));
+            connection.Close(reason);
+        }
+
+        await Task.WhenAll(ends);
+        if (endSessions)
+        {
+            sessions.ForEach(_runtime.Sessions.End);
+        }
+    }
 
     /// <summary>
     /// Stops accepting, flushes what is queued, says DISCONNECT 0x8B, saves sessions. After <paramref name="deadline"/>
     /// whatever is left is aborted.
     /// </summary>
-    public Task DrainAsync(TimeSpan deadline) => throw new NotSupportedException();
+    public async Task DrainAsync(TimeSpan deadline)
+    {
+        var ends = _connections.Close();
+        foreach (var connection in _connections.All)
+        {
+            connection.Close(MqttReasonCode.ServerShuttingDown, "The server is going down.");
+        }
+
+        try
+        {
+            await Task.WhenAll(ends).WaitAsync(deadline, _runtime.Time);
+        }
+        catch (TimeoutException)
+        {
+            await AbortAllAsync();
+        }
+
+        await _runtime.Store.SaveAsync();
+    }
 
     /// <summary>Aborts every connection, without DISCONNECT, and saves sessions.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        await AbortAllAsync();
+        await _runtime.Store.SaveAsync();
+        _runtime.Dispose();
+    }
+
+    private async Task AbortAllAsync()
+    {
+        var ends = _connections.Close();
+        foreach (var connection in _connections.All)
+        {
+            connection.Abort();
+        }
+
+        await Task.WhenAll(ends);
+    }
+
+    private bool TurnAway(MqttTransport info, string limit)
+    {
+        _runtime.Metrics.TurnedAway(limit);
+        _runtime.Log.TurnedAway(info.Remote, limit);
+        return true;
+    }
 }

@@ -8,48 +8,49 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 public sealed class MqttDelivery
 {
-    public string Topic { get; internal set; } = "";
+    private readonly Publication _publication;
+    private readonly TimeProvider _time;
+
+    internal MqttDelivery(Publication publication, TimeProvider time, bool isReplay = false)
+    {
+        _publication = publication;
+        _time = time;
+        IsReplay = isReplay;
+    }
+
+    public string Topic => _publication.Topic.Topic;
 
     /// <summary>Valid during the call only.</summary>
-    public ReadOnlyMemory<byte> Payload { get; internal set; }
+    public ReadOnlyMemory<byte> Payload => _publication.Payload;
 
     /// <summary>As published.</summary>
-    public MqttQoS QoS { get; internal set; }
+    public MqttQoS QoS => _publication.QoS;
 
-    /// <summary>As published; for a retained message handed to a new subscriber, true.</summary>
-    public bool Retain { get; internal set; }
+    /// <summary>As published.</summary>
+    public bool Retain => _publication.Retain;
 
-    /// <summary>Null if a program in this process published it, or the sender is unknown (retained).</summary>
-    public MqttClientInfo? Sender { get; internal set; }
+    /// <summary>True for a retained message that a new subscriber gets, published before it subscribed.</summary>
+    public bool IsReplay { get; }
 
-    public string? ResponseTopic { get; internal set; }
+    /// <summary>Null if a program in this process published it, or the sender is unknown (loaded from a store).</summary>
+    public MqttClientInfo? Sender => _publication.Sender;
 
-    /// <summary>Valid during the call only.</summary>
-    public ReadOnlyMemory<byte>? CorrelationData { get; internal set; }
+    public string? ResponseTopic => ForwardedProperties.ReadResponseTopic(_publication.Properties);
 
-    public string? ContentType { get; internal set; }
+    /// <summary>A copy.</summary>
+    public ReadOnlyMemory<byte>? CorrelationData => ForwardedProperties.ReadCorrelationData(_publication.Properties) is { } data ? data : null;
+
+    public string? ContentType => ForwardedProperties.ReadContentType(_publication.Properties);
 
     /// <summary>Payload format indicator.</summary>
-    public bool PayloadIsText { get; internal set; }
+    public bool PayloadIsText => ForwardedProperties.ReadPayloadIsText(_publication.Properties);
 
     /// <summary>Seconds left; null never expires.</summary>
-    public uint? MessageExpiry { get; internal set; }
+    public uint? MessageExpiry => Expiry.SecondsLeft(_publication.ExpiresAt, _time);
 
     /// <summary>In the sender's order.</summary>
-    public IReadOnlyList<MqttUserProperty> UserProperties { get; internal set; } = [];
+    public IReadOnlyList<MqttUserProperty> UserProperties => ForwardedProperties.ReadUserProperties(_publication.Properties);
 
     /// <summary>A copy that may be kept.</summary>
-    public MqttApplicationMessage ToMessage() => new()
-    {
-        Topic = Topic,
-        Payload = Payload.ToArray(),
-        QoS = QoS,
-        Retain = Retain,
-        ResponseTopic = ResponseTopic,
-        CorrelationData = CorrelationData?.ToArray(),
-        ContentType = ContentType,
-        PayloadIsText = PayloadIsText,
-        MessageExpiry = MessageExpiry,
-        UserProperties = UserProperties,
-    };
+    public MqttApplicationMessage ToMessage() => _publication.ToMessage(_time);
 }

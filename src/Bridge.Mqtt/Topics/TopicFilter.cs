@@ -27,18 +27,21 @@ public readonly record struct TopicFilter
     public bool IsShared => ShareName is not null;
 
     /// <summary>
+    /// A filter, shared or not.
     /// <code>
     /// filter = level *( "/" level )      level = "+" / text      last level may be "#"
     /// shared = "$share/" name "/" filter                          name: not empty, no "/" "+" "#" [MQTT-4.8.2-1, -2]
     /// </code>
     /// </summary>
-    public static bool TryParse(string text, out TopicFilter filter)
+    /// <param name="text">As in SUBSCRIBE.</param>
+    /// <param name="mayShare">False in 3.1.1, where <c>$share</c> is a level like any other.</param>
+    /// <param name="filter">The result.</param>
+    public static bool TryParse(string text, bool mayShare, out TopicFilter filter)
     {
         filter = default;
-        if (!text.StartsWith(SharePrefix, StringComparison.Ordinal))
+        if (!mayShare || !text.StartsWith(SharePrefix, StringComparison.Ordinal))
         {
-            // "$share" alone could never match a share and is no topic that anybody means.
-            if (text == "$share" || !IsValid(text))
+            if (!IsValid(text))
             {
                 return false;
             }

@@ -1,0 +1,153 @@
+using Bridge.Mqtt.Packets;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>What the parts of one broker share. Made once; nothing here changes afterwards but inside the parts.</summary>
+internal sealed class BrokerRuntime : IDisposable
+{
+    public BrokerRuntime(MqttBrokerOptions options, MqttBrokerServices services)
+    {
+        Options = options;
+        Services = services;
+        Time = services.Time;
+        Log = new BrokerLog((services.Loggers ?? NullLoggerFactory.Instance).CreateLogger(typeof(MqttBroker).FullName!));
+        Deadlines = new DeadlineQueue(Time);
+        Subscriptions = new SubscriptionTable(MayReceive);
+        Metrics = new BrokerMetrics(services.Meters, this);
+        Store = new StoreWriter(this);
+        Retained = new RetainedMessages(this);
+        Router = new MessageRouter(this);
+        Sessions = new SessionRegistry(this);
+        Admission = new Admission(options.Limits, Time);
+        Rates = new RateTable(Time);
+        Wills = new WillPublisher(this);
+    }
+
+    public MqttBrokerOptions Options { get; }
+
+    public MqttBrokerServices Services { get; }
+
+    public TimeProvider Time { get; }
+
+    public BrokerLog Log { get; }
+
+    public BrokerMetrics Metrics { get; }
+
+    public DeadlineQueue Deadlines { get; }
+
+    public SubscriptionTable Subscriptions { get; }
+
+    public RetainedMessages Retained { get; }
+
+    public MessageRouter Router { get; }
+
+    public SessionRegistry Sessions { get; }
+
+    public StoreWriter Store { get; }
+
+    public Admission Admission { get; }
+
+    public RateTable Rates { get; }
+
+    public WillPublisher Wills { get; }
+
+    public MqttReasonCode AuthorizePublish(MqttClientInfo client, string topic, bool retain) =>
+        Ask(() => Services.Authorizer.AuthorizePublish(client, topic, retain));
+
+    public MqttReasonCode AuthorizeSubscribe(MqttClientInfo client, string filter) =>
+        Ask(() => Services.Authorizer.AuthorizeSubscribe(client, filter));
+
+    public MqttReasonCode AuthorizeWill(MqttClientInfo client, string topic, bool retain) =>
+        Ask(() => Services.Authorizer.AuthorizeWill(client, topic, retain));
+
+    /// <summary>Publishes a message that did not come from a connection's buffer.</summary>
+    public void Publish(MqttApplicationMessage message, MqttSession? origin)
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            var outgoing = new OutgoingPublish
+            {
+                Topic = Subscriptions.Route(message.Topic),
+                Payload = message.Payload.Span,
+                Properties = ForwardedProperties.Encode(message),
+                QoS = message.QoS,
+                Retain = message.Retain,
+                ExpiresAt = Expiry.At(message.MessageExpiry, Time),
+                Origin = origin,
+                Sender = origin?.Client,
+            };
+            Router.Publish(ref outgoing, turn);
+            outgoing.Shared?.Release();
+
+            // Nobody here can be slowed down: a queue that overflows cuts its client.
+            turn.Congested.Clear();
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>A lasting copy; the caller owns the reference.</summary>
+    public Publication ToPublication(MqttApplicationMessage message, long expiresAt)
+    {
+        var outgoing = new OutgoingPublish
+        {
+            Topic = Subscriptions.Route(message.Topic),
+            Payload = message.Payload.Span,
+            Properties = ForwardedProperties.Encode(message),
+            QoS = message.QoS,
+            Retain = message.Retain,
+            ExpiresAt = expiresAt,
+        };
+        var publication = PublicationPool.Rent();
+        publication.Fill(in outgoing);
+        return publication;
+    }
+
+    public void Notify(Action<IMqttBrokerObserver> tell)
+    {
+        if (Services.Observer is not { } observer)
+        {
+            return;
+        }
+
+        try
+        {
+            tell(observer);
+        }
+#pragma warning disable CA1031 // An observer's exception must not keep a client from connecting; it is logged.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.ObserverFailed(error);
+        }
+    }
+
+    public void Dispose()
+    {
+        Deadlines.Dispose();
+        Metrics.Dispose();
+    }
+
+    public bool MayReceive(MqttClientInfo client, string topic) =>
+        Ask(() => Services.Authorizer.AuthorizeDelivery(client, topic) ? MqttReasonCode.Success : MqttReasonCode.NotAuthorized) == MqttReasonCode.Success;
+
+    /// <summary>An authorizer that fails has not said yes.</summary>
+    private MqttReasonCode Ask(Func<MqttReasonCode> question)
+    {
+        try
+        {
+            return question();
+        }
+#pragma warning disable CA1031 // Whatever the authorizer throws means no; it is logged.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.AuthorizerFailed(error);
+            return MqttReasonCode.NotAuthorized;
+        }
+    }
+}

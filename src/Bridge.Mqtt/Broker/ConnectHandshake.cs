@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>Decides on a CONNECT: who it is, under which id, with what limits. The connection writes the answer.</summary>
+internal static class ConnectHandshake
+{
+    /// <summary>The accepted CONNECT, or what to refuse it with.</summary>
+    public static async ValueTask<(AcceptedConnect? Accepted, MqttReasonCode Reason, string? Text)> DecideAsync(
+        BrokerRuntime runtime, ConnectPacket packet, MqttTransport transport, CancellationToken cancellation)
+    {
+        if (packet.AuthenticationMethod is not null)
+        {
+            return (null, MqttReasonCode.BadAuthenticationMethod, "No authentication method is supported.");
+        }
+
+        if (packet.ClientId.Length == 0 && packet is { Version: MqttProtocolVersion.V311, CleanStart: false })
+        {
+            // [MQTT-3.1.3-8] of 3.1.1: without an id there is no session to come back to.
+            return (null, MqttReasonCode.ClientIdentifierNotValid, null);
+        }
+
+        if (Encoding.UTF8.GetByteCount(packet.ClientId) > runtime.Options.Limits.ClientIdBytes)
+        {
+            return (null, MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long.");
+        }
+
+        var answer = await AuthenticateAsync(runtime, packet, transport, cancellation);
+        if (!answer.Accepted)
+        {
+            return (null, answer.Reason, answer.ReasonString);
+        }
+
+        var accepted = Negotiate(runtime, packet, answer);
+        return packet.Will is { } will
+            ? CheckWill(runtime, accepted, will, transport)
+            : (accepted, MqttReasonCode.Success, null);
+    }
+
+    private static async ValueTask<MqttAuthentication> AuthenticateAsync(
+        BrokerRuntime runtime, ConnectPacket packet, MqttTransport transport, CancellationToken cancellation)
+    {
+        var request = new MqttConnectRequest
+        {
+            ProtocolVersion = packet.Version,
+            ClientId = packet.ClientId,
+            UserName = packet.UserName,
+            Password = packet.Password,
+            UserProperties = packet.UserProperties,
+            CleanStart = packet.CleanStart,
+            Transport = transport,
+        };
+        try
+        {
+            return await runtime.Services.Authenticator.AuthenticateAsync(request, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return MqttAuthentication.Reject(MqttReasonCode.ServerBusy);
+        }
+#pragma warning disable CA1031 // An authenticator that fails lets nobody in; its exception is logged.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            runtime.Log.AuthenticatorFailed(error);
+            return MqttAuthentication.Reject(MqttReasonCode.ServerUnavailable);
+        }
+    }
+
+    private static AcceptedConnect Negotiate(BrokerRuntime runtime, ConnectPacket packet, MqttAuthentication answer)
+    {
+        var limits = answer.Limits ?? runtime.Options.Limits.Client;
+        var clientId = answer.ClientId ?? (packet.ClientId.Length > 0 ? packet.ClientId : $"auto-{RandomNumberGenerator.GetHexString(22, lowercase: true)}");
+        var tooSlow = packet.KeepAlive == 0 || packet.KeepAlive > limits.KeepAliveMaximum;
+        var isV5 = packet.Version == MqttProtocolVersion.V5;
+
+        // A 3.1.1 client can't be told another keep-alive, so its own stands.
+        var keepAlive = tooSlow && isV5 ? limits.KeepAliveMaximum : packet.KeepAlive;
+        return new AcceptedConnect
+        {
+            Packet = packet,
+            Authentication = answer,
+            Limits = limits,
+            ClientId = clientId,
+            KeepAlive = TimeSpan.FromSeconds(keepAlive),
+            ServerKeepAlive = tooSlow && isV5 ? keepAlive : null,
+            SessionExpiry = SessionExpiry(packet, limits),
+        };
+    }
+
+    private static TimeSpan SessionExpiry(ConnectPacket packet, ClientLimits limits)
+    {
+        if (packet.Version == MqttProtocolVersion.V311)
+        {
+            return packet.CleanStart ? TimeSpan.Zero : limits.SessionExpiryMaximum;
+        }
+
+        return Clamp(packet.SessionExpiryInterval, limits);
+    }
+
+    public static TimeSpan Clamp(uint seconds, ClientLimits limits)
+    {
+        var wanted = TimeSpan.FromSeconds(seconds);
+        return wanted < limits.SessionExpiryMaximum ? wanted : limits.SessionExpiryMaximum;
+    }
+
+    private static (AcceptedConnect? Accepted, MqttReasonCode Reason, string? Text) CheckWill(
+        BrokerRuntime runtime, AcceptedConnect accepted, WillMessage will, MqttTransport transport)
+    {
+        if (will.Retain && !accepted.Limits.RetainAvailable)
+        {
+            return (null, MqttReasonCode.RetainNotSupported, "This client's messages are not retained.");
+        }
+
+        if (!TopicLimits.Allow(will.Topic, runtime.Options.Limits))
+        {
+            return (null, MqttReasonCode.TopicNameInvalid, "The will's topic is too long or too deep.");
+        }
+
+        if (will.PayloadIsText && !Codec.MqttText.IsWellFormed(will.Payload.Span))
+        {
+            return (null, MqttReasonCode.PayloadFormatInvalid, "The will's payload is not UTF-8.");
+        }
+
+        var client = accepted.ToClient(transport, runtime.Time.GetUtcNow(), sessionPresent: false);
+        var reason = runtime.AuthorizeWill(client, will.Topic, will.Retain);
+        return reason == MqttReasonCode.Success ? (accepted, reason, null) : (null, reason, "The will's topic is not allowed.");
+    }
+}

@@ -1,0 +1,238 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// The way out of one connection: a pipe that several threads write to, one at a time under the session's lock, and that is
+/// flushed at the end of their turns. While a flush is under way the pipe is not touched; what comes then waits in the session's
+/// outbox, or, for answers to the client, in a small backlog.
+/// </summary>
+internal sealed class ConnectionWriter
+{
+    // Two socket buffers' worth: enough for one system call, little enough to keep others' turns short.
+    private const int FullAt = 64 * 1024;
+
+    private readonly PipeWriter _output;
+    private readonly MqttConnection _connection;
+    private readonly Action _continue;
+    private ValueTaskAwaiter<FlushResult> _pending;
+    private ArrayBufferWriter<byte>? _backlog;
+    private TaskCompletionSource? _drained;
+    private bool _flushing;
+    private bool _scheduled;
+    private bool _closed;
+    private int _unflushed;
+
+    public ConnectionWriter(PipeWriter output, MqttConnection connection, Lock sync)
+    {
+        _output = output;
+        _connection = connection;
+        Sync = sync;
+        _continue = OnFlushed;
+    }
+
+    /// <summary>The session's; until there is one, the connection's own.</summary>
+    public Lock Sync { get; set; }
+
+    /// <summary>Filled from when the pipe has room again.</summary>
+    public SessionOutbox? Outbox { get; set; }
+
+    /// <summary>Guarded by <see cref="Sync"/>, like every property that says WithLock.</summary>
+    public bool CanWriteWithLock => !_flushing && !_closed && _backlog is not { WrittenCount: > 0 };
+
+    public bool IsFullWithLock => _unflushed >= FullAt;
+
+    public bool HasPendingFlush => Volatile.Read(ref _flushing);
+
+    public long BytesWritten { get; private set; }
+
+    /// <summary>Bytes of answers that wait for a flush.</summary>
+    public int Backlog => Volatile.Read(ref _backlog)?.WrittenCount ?? 0;
+
+    public Span<byte> GetSpanWithLock(int size) => _output.GetSpan(size);
+
+    public void AdvanceWithLock(int bytes, Turn turn)
+    {
+        _output.Advance(bytes);
+        _unflushed += bytes;
+        BytesWritten += bytes;
+        if (!_scheduled)
+        {
+            _scheduled = true;
+            turn.Add(this);
+        }
+
+        if (_unflushed >= FullAt)
+        {
+            turn.Full = this;
+        }
+    }
+
+    /// <summary>Writes what answers the client; it is never dropped, but reading stops while much of it waits.</summary>
+    public void WriteWithLock(ReadOnlySpan<byte> bytes, Turn turn)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        if (!CanWriteWithLock)
+        {
+            (_backlog ??= new ArrayBufferWriter<byte>()).Write(bytes);
+            return;
+        }
+
+        bytes.CopyTo(_output.GetSpan(bytes.Length));
+        AdvanceWithLock(bytes.Length, turn);
+    }
+
+    /// <summary>Moves the backlog into the pipe; false if the pipe is busy.</summary>
+    public bool DrainBacklogWithLock(Turn turn)
+    {
+        if (_flushing || _closed)
+        {
+            return false;
+        }
+
+        if (_backlog is { WrittenCount: > 0 } backlog)
+        {
+            _output.Write(backlog.WrittenSpan);
+            var bytes = backlog.WrittenCount;
+            backlog.ResetWrittenCount();
+            AdvanceWithLock(bytes, turn);
+        }
+
+        return true;
+    }
+
+    /// <summary>Called without a lock held: the transport may run others' code inside.</summary>
+    public void Flush(Turn turn)
+    {
+        while (BeginFlush())
+        {
+            ValueTaskAwaiter<FlushResult> awaiter;
+            try
+            {
+#pragma warning disable CA2012 // Consumed once, in EndFlush; an async method here would allocate for every flush that waits.
+                awaiter = _output.FlushAsync().GetAwaiter();
+#pragma warning restore CA2012
+            }
+            catch (Exception error) when (error is InvalidOperationException or IOException or OperationCanceledException)
+            {
+                Fail();
+                return;
+            }
+
+            if (!awaiter.IsCompleted)
+            {
+                _pending = awaiter;
+                _connection.WatchFlush();
+                awaiter.UnsafeOnCompleted(_continue);
+                return;
+            }
+
+            if (!EndFlush(awaiter, turn))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Ends when no flush is pending and no answer waits.</summary>
+    public Task WhenDrained()
+    {
+        lock (Sync)
+        {
+            if (_closed || (!_flushing && Backlog == 0))
+            {
+                return Task.CompletedTask;
+            }
+
+            return (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Nothing is written any more; who waits goes on.</summary>
+    public void Close()
+    {
+        lock (Sync)
+        {
+            _closed = true;
+            _drained?.TrySetResult();
+        }
+    }
+
+    private bool BeginFlush()
+    {
+        lock (Sync)
+        {
+            _scheduled = false;
+            if (_flushing || _closed || _unflushed == 0)
+            {
+                return false;
+            }
+
+            _flushing = true;
+            _unflushed = 0;
+            return true;
+        }
+    }
+
+    /// <summary>Takes the result and fills the pipe again; true if that is to be flushed now.</summary>
+    private bool EndFlush(ValueTaskAwaiter<FlushResult> awaiter, Turn turn)
+    {
+        try
+        {
+            if (awaiter.GetResult() is { IsCompleted: true } or { IsCanceled: true })
+            {
+                Fail();
+                return false;
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or OperationCanceledException)
+        {
+            Fail();
+            return false;
+        }
+
+        lock (Sync)
+        {
+            _flushing = false;
+            DrainBacklogWithLock(turn);
+            Outbox?.PumpWithLock(turn);
+            if (_unflushed == 0)
+            {
+                _drained?.TrySetResult();
+                _drained = null;
+            }
+
+            return _unflushed > 0;
+        }
+    }
+
+    private void OnFlushed()
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            if (EndFlush(_pending, turn))
+            {
+                Flush(turn);
+            }
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>The peer takes nothing any more.</summary>
+    private void Fail()
+    {
+        Close();
+        _connection.Close(MqttReasonCode.UnspecifiedError, abort: true);
+    }
+}

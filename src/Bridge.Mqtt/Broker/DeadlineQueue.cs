@@ -1,0 +1,97 @@
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// Every deadline of a broker on one timer: keep-alive, CONNECT, session expiry, delayed wills, slow peers.
+/// Costs an idle connection one heap entry per keep-alive period, and the broker no walk over its connections.
+/// </summary>
+internal sealed class DeadlineQueue : IDisposable
+{
+    private readonly Lock _sync = new();
+    private readonly PriorityQueue<Deadline, long> _due = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private long _armedFor = long.MaxValue;
+    private bool _disposed;
+
+    public DeadlineQueue(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(static queue => ((DeadlineQueue)queue!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public Deadline Schedule(TimeSpan after, Action<object> action, object state)
+    {
+        var deadline = new Deadline(action, state);
+        var at = _time.GetTimestamp() + (long)(Math.Max(after.TotalSeconds, 0) * _time.TimestampFrequency);
+        lock (_sync)
+        {
+            if (!_disposed)
+            {
+                _due.Enqueue(deadline, at);
+                ArmWithLock();
+            }
+        }
+
+        return deadline;
+    }
+
+    public void Dispose()
+    {
+        lock (_sync)
+        {
+            _disposed = true;
+            _due.Clear();
+        }
+
+        _timer.Dispose();
+    }
+
+    private void FireDue()
+    {
+        while (TakeDue() is { } deadline)
+        {
+            deadline.Fire();
+        }
+    }
+
+    private Deadline? TakeDue()
+    {
+        lock (_sync)
+        {
+            _armedFor = long.MaxValue;
+            while (_due.TryPeek(out var deadline, out var at))
+            {
+                if (!deadline.IsCancelled && at > _time.GetTimestamp())
+                {
+                    break;
+                }
+
+                _due.Dequeue();
+                if (!deadline.IsCancelled)
+                {
+                    return deadline;
+                }
+            }
+
+            ArmWithLock();
+            return null;
+        }
+    }
+
+    private void ArmWithLock()
+    {
+        if (_disposed || !_due.TryPeek(out _, out var at) || at >= _armedFor)
+        {
+            return;
+        }
+
+        _armedFor = at;
+        var ticks = _time.GetElapsedTime(_time.GetTimestamp(), at);
+
+        // A timer may fire early by less than its resolution; a millisecond more saves firing twice.
+        _timer.Change(ticks <= TimeSpan.Zero ? TimeSpan.Zero : Min(ticks + TimeSpan.FromMilliseconds(1)), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Timers take at most 49 days; waking in between only arms again.</summary>
+    private static TimeSpan Min(TimeSpan after) => after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40);
+}

@@ -1,0 +1,80 @@
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// Hands a message to everyone it is for: the retained store, programs of this process, sessions, one member of each share.
+/// The cost is that of its receivers; how many clients there are beside them doesn't matter.
+/// </summary>
+internal sealed class MessageRouter(BrokerRuntime runtime)
+{
+    /// <summary>Called within a turn, without a lock held. False if nobody was subscribed.</summary>
+    public bool Publish(scoped ref OutgoingPublish message, Turn turn)
+    {
+        if (message.Retain && !runtime.Retained.Store(ref message))
+        {
+            runtime.Metrics.Dropped(DropReason.RetainedFull, 1);
+        }
+
+        var targets = runtime.Subscriptions.Resolve(message.Topic);
+        foreach (var local in targets.Locals)
+        {
+            Show(local, ref message, isReplay: false);
+        }
+
+        var heads = targets.Sessions.Length > 1 ? HeadCache.Start() : null;
+        foreach (var target in targets.Sessions)
+        {
+            var wanted = ReferenceEquals(target.Session, message.Origin) ? target.Own : target;
+            if (wanted is not null)
+            {
+                wanted.Session.Outbox.Deliver(ref message, wanted, share: null, heads, turn);
+            }
+        }
+
+        foreach (var share in targets.Shares)
+        {
+            if (share.Pick() is { } member)
+            {
+                member.Session.Outbox.Deliver(ref message, member, share, heads: null, turn);
+            }
+        }
+
+        return targets.Sessions.Length + targets.Shares.Length + targets.Locals.Length > 0;
+    }
+
+    public void Show(LocalSubscription local, scoped ref OutgoingPublish message, bool isReplay)
+    {
+        if (local.IsEnded)
+        {
+            return;
+        }
+
+        var publication = message.Keep();
+        try
+        {
+            local.Handler(publication.Delivery(runtime.Time, isReplay));
+        }
+#pragma warning disable CA1031 // A handler's exception must not end the publisher's connection; it is logged and counted.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            runtime.Log.HandlerFailed(local.Entry?.Filter.Full ?? "", error);
+        }
+        finally
+        {
+            publication.Release();
+        }
+    }
+
+    /// <summary>Another member of the share gets what one that died had not taken. Takes over the entry's reference.</summary>
+    public static void Redispatch(OutboxEntry entry, MqttSession dead, Turn turn)
+    {
+        var publication = entry.Message!;
+        var message = publication.ToOutgoing();
+        if (entry.Share!.Pick(except: dead) is { } member)
+        {
+            member.Session.Outbox.Deliver(ref message, member, entry.Share, heads: null, turn);
+        }
+
+        publication.Release();
+    }
+}

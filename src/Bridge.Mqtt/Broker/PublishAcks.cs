@@ -1,0 +1,100 @@
+using Bridge.Mqtt.Codec;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// The acknowledgements that one connection owes its client, in the order of the messages [MQTT-4.6.0-2, -3]. Most are written at
+/// once; those that wait for something hold back the ones behind them. Guarded by the session's lock.
+/// </summary>
+internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
+{
+    private RingQueue<PendingAck>? _pending;
+    private TaskCompletionSource? _room;
+
+    /// <summary>Messages that the client has open: the server's receive maximum bounds them (4.9).</summary>
+    public int Open { get; private set; }
+
+    public bool IsFull => Open >= receiveMaximum;
+
+    public void OpenOneWithLock() => Open++;
+
+    public void CloseOneWithLock()
+    {
+        Open = Math.Max(Open - 1, 0);
+        if (_room is { } room && !IsFull)
+        {
+            _room = null;
+            room.TrySetResult();
+        }
+    }
+
+    /// <summary>Writes an acknowledgement, or queues it behind those that wait.</summary>
+    public void AnswerWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
+    {
+        if (_pending is not { Count: > 0 })
+        {
+            WriteWithLock(type, packetId, reason, turn);
+            return;
+        }
+
+        var ack = new PendingAck(this, type, packetId, reason);
+        ack.SettleNow();
+        _pending.Enqueue(ack);
+    }
+
+    /// <summary>An acknowledgement that waits until it is settled.</summary>
+    public PendingAck DeferWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason)
+    {
+        var ack = new PendingAck(this, type, packetId, reason);
+        (_pending ??= new RingQueue<PendingAck>()).Enqueue(ack);
+        return ack;
+    }
+
+    /// <summary>Writes those at the front that have nothing to wait for.</summary>
+    public void WriteSettled(Turn turn)
+    {
+        lock (connection.Writer.Sync)
+        {
+            while (_pending is { Count: > 0 } && _pending[0].IsSettled)
+            {
+                var ack = _pending.Dequeue();
+                WriteWithLock(ack.Type, ack.PacketId, ack.Reason, turn);
+            }
+        }
+    }
+
+    /// <summary>Ends when the client may have another message open. 3.1.1 has no receive maximum: there, reading waits.</summary>
+    public Task WhenRoom()
+    {
+        lock (connection.Writer.Sync)
+        {
+            return !IsFull || _pending is not { Count: > 0 }
+                ? Task.CompletedTask
+                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void WriteWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
+    {
+        var failed = reason >= MqttReasonCode.UnspecifiedError;
+        if (failed && connection.Version == MqttProtocolVersion.V311)
+        {
+            // 3.1.1 can't say no: it acknowledges or closes (3.3.5). What the gate refused is not safe.
+            connection.Close(reason);
+            return;
+        }
+
+        if (type == MqttPacketType.PubAck || failed)
+        {
+            CloseOneWithLock();
+        }
+
+        if (type == MqttPacketType.PubRec && failed)
+        {
+            connection.Session!.ReceivedQoS2.Remove(packetId);
+        }
+
+        connection.WriteAckWithLock(type, packetId, reason, turn);
+    }
+}

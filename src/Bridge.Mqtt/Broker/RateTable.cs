@@ -1,0 +1,39 @@
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>The rates of those clients that have one. Connections with the same key share it; the last one takes it along.</summary>
+internal sealed class RateTable(TimeProvider time)
+{
+    private readonly Lock _sync = new();
+    private readonly Dictionary<string, ClientRate> _rates = new(StringComparer.Ordinal);
+
+    /// <summary>Null if the client is not limited.</summary>
+    public ClientRate? Take(string key, ClientLimits limits)
+    {
+        if (limits is { MessagesPerSecond: 0, BytesPerSecond: 0 })
+        {
+            return null;
+        }
+
+        lock (_sync)
+        {
+            if (!_rates.TryGetValue(key, out var rate))
+            {
+                _rates.Add(key, rate = new ClientRate(key, limits, time));
+            }
+
+            rate.Users++;
+            return rate;
+        }
+    }
+
+    public void Return(ClientRate rate)
+    {
+        lock (_sync)
+        {
+            if (--rate.Users == 0)
+            {
+                _rates.Remove(rate.Key);
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// Every session by its client id, and the rules of their life: made, taken over, resumed, left, expired. Coming and going of one
+/// client id is serialised by a stripe; other clients are not held up.
+/// </summary>
+internal sealed class SessionRegistry
+{
+    private const int Stripes = 64;
+
+    private readonly BrokerRuntime _runtime;
+    private readonly ConcurrentDictionary<string, MqttSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Lock[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new Lock())];
+    private int _offline;
+
+    public SessionRegistry(BrokerRuntime runtime) => _runtime = runtime;
+
+    public IEnumerable<MqttSession> All => _sessions.Values;
+
+    public int Count => _sessions.Count;
+
+    public int Offline => Volatile.Read(ref _offline);
+
+    /// <summary>Gives a connection its session, taking it from an older connection of the same client id [MQTT-3.1.4-3].</summary>
+    public void Attach(MqttConnection connection, AcceptedConnect accepted)
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            WillMessage? due = null;
+            MqttSession? before;
+            lock (StripeOf(accepted.ClientId))
+            {
+                before = Find(accepted.ClientId);
+                if (before?.Connection is { } older)
+                {
+                    older.Close(MqttReasonCode.SessionTakenOver, "Another connection uses this client identifier.");
+                    due = DetachWithStripe(before, older, MqttReasonCode.SessionTakenOver, graceful: false);
+                }
+
+                var session = Find(accepted.ClientId);
+                if (session is not null && (accepted.Packet.CleanStart))
+                {
+                    due = EndWithStripe(session, turn) ?? due;
+                    session = null;
+                }
+
+                AttachWithStripe(connection, accepted, session, turn);
+            }
+
+            PublishWill(before, due);
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>The connection has ended. Does nothing if its session was taken over meanwhile.</summary>
+    public void Detach(MqttConnection connection, MqttReasonCode reason, bool graceful)
+    {
+        var session = connection.Session!;
+        var turn = Turn.Begin();
+        try
+        {
+            WillMessage? due = null;
+            lock (StripeOf(session.ClientId))
+            {
+                if (ReferenceEquals(session.Connection, connection))
+                {
+                    due = DetachWithStripe(session, connection, reason, graceful);
+                }
+            }
+
+            PublishWill(session, due);
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>Ends a session that has no connection.</summary>
+    public void End(MqttSession session)
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            WillMessage? due = null;
+            lock (StripeOf(session.ClientId))
+            {
+                if (session is { IsConnected: false, IsEnded: false })
+                {
+                    due = EndWithStripe(session, turn);
+                }
+            }
+
+            PublishWill(session, due);
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>Puts a stored session back, before any connection.</summary>
+    public void Restore(MqttSession session, TimeSpan left)
+    {
+        _sessions[session.ClientId] = session;
+        Interlocked.Increment(ref _offline);
+        ScheduleExpiry(session, left);
+    }
+
+    private MqttSession? Find(string clientId) => _sessions.GetValueOrDefault(clientId);
+
+    private Lock StripeOf(string clientId) => _stripes[(uint)clientId.GetHashCode(StringComparison.Ordinal) % Stripes];
+
+    private void AttachWithStripe(MqttConnection connection, AcceptedConnect accepted, MqttSession? session, Turn turn)
+    {
+        var present = session is not null;
+        var client = accepted.ToClient(connection.Transport, _runtime.Time.GetUtcNow(), present);
+        session ??= new MqttSession(_runtime, accepted.ClientId, client, accepted.Limits);
+        if (present)
+        {
+            Interlocked.Decrement(ref _offline);
+            session.ExpiryDeadline?.Cancel();
+
+            // [MQTT-3.1.3-9]: back before the delay was over, so the will isn't sent.
+            session.WillDeadline?.Cancel();
+        }
+
+        lock (session.Sync)
+        {
+            session.Client = client;
+            session.Limits = accepted.Limits;
+            session.Expiry = accepted.SessionExpiry;
+            session.Will = accepted.Packet.Will;
+            session.DisconnectedAt = null;
+            _sessions[session.ClientId] = session;
+            connection.BindWithLock(session, client, accepted, turn);
+            session.Connection = connection;
+            session.Outbox.PumpWithLock(turn);
+            session.MarkChanged();
+        }
+
+        if (present)
+        {
+            _runtime.Subscriptions.Invalidate();
+        }
+
+        _runtime.Notify(observer => observer.Connected(client));
+    }
+
+    /// <summary>Returns the will if it is to be sent now.</summary>
+    private WillMessage? DetachWithStripe(MqttSession session, MqttConnection connection, MqttReasonCode reason, bool graceful)
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            List<OutboxEntry> orphans = [];
+            WillMessage? will;
+            lock (session.Sync)
+            {
+                session.Connection = null;
+                session.Outbox.DetachWithLock(turn);
+                TakeOrphansWithLock(session, orphans, mustFindAnother: true);
+                will = graceful ? null : session.Will;
+                session.Will = null;
+                session.DisconnectedAt = _runtime.Time.GetUtcNow();
+                session.MarkChanged();
+            }
+
+            Redispatch(session, orphans, turn);
+            Interlocked.Increment(ref _offline);
+            _runtime.Notify(observer => observer.Disconnected(connection.Client!, reason, graceful));
+            if (session.Expiry == TimeSpan.Zero || Offline > _runtime.Options.Limits.OfflineSessions)
+            {
+                return EndWithStripe(session, turn) ?? will;
+            }
+
+            ScheduleExpiry(session, session.Expiry);
+            return will is { DelayInterval: > 0 } ? Delay(session, will) : will;
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
+    /// <summary>Returns a will that was still delayed: the end of the session is its latest moment (3.1.3.2.2).</summary>
+    private WillMessage? EndWithStripe(MqttSession session, Turn turn)
+    {
+        List<OutboxEntry> orphans = [];
+        List<Subscription> subscriptions;
+        lock (session.Sync)
+        {
+            session.EndWithLock();
+            TakeOrphansWithLock(session, orphans, mustFindAnother: false);
+            session.Outbox.ClearWithLock();
+            subscriptions = [.. session.Subscriptions.Values];
+            session.Subscriptions.Clear();
+        }
+
+        subscriptions.ForEach(_runtime.Subscriptions.Remove);
+        _sessions.TryRemove(KeyValuePair.Create(session.ClientId, session));
+        Interlocked.Decrement(ref _offline);
+        session.ExpiryDeadline?.Cancel();
+        var will = session.WillDeadline?.Cancel() == true ? session.Will : null;
+        _runtime.Store.SessionEnded(session);
+        Redispatch(session, orphans, turn);
+        _runtime.Notify(observer => observer.SessionEnded(session.Client));
+        return will;
+    }
+
+    /// <summary>Messages that came through shares and that another member may still get (4.8.2).</summary>
+    private static void TakeOrphansWithLock(MqttSession session, List<OutboxEntry> orphans, bool mustFindAnother)
+    {
+        if (session.Subscriptions.Values.Any(subscription => subscription.Filter.IsShared))
+        {
+            session.Outbox.TakeSharedWithLock(orphans, entry => !mustFindAnother || entry.Share!.Pick(except: session) is { Session.IsConnected: true });
+        }
+    }
+
+    private static void Redispatch(MqttSession dead, List<OutboxEntry> orphans, Turn turn) =>
+        orphans.ForEach(entry => MessageRouter.Redispatch(entry, dead, turn));
+
+    private void ScheduleExpiry(MqttSession session, TimeSpan after)
+    {
+        // Seconds of 0xFFFFFFFF never end (3.1.2.11.2).
+        if (after.TotalSeconds < uint.MaxValue)
+        {
+            session.ExpiryDeadline = _runtime.Deadlines.Schedule(after, _ => End(session), session);
+        }
+    }
+
+    private WillMessage? Delay(MqttSession session, WillMessage will)
+    {
+        session.Will = will;
+        session.WillDeadline = _runtime.Deadlines.Schedule(
+            TimeSpan.FromSeconds(will.DelayInterval),
+            _ => PublishWill(session, will),
+            session);
+        return null;
+    }
+
+    /// <summary>Called without a stripe held: this runs handlers.</summary>
+    private void PublishWill(MqttSession? session, WillMessage? will)
+    {
+        if (session is not null && will is not null)
+        {
+            _runtime.Wills.Publish(session, will);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>
+/// A topic that somebody publishes on, and who gets its messages. Found once by its bytes and then kept: by the table, by
+/// publishers' caches, by topic aliases. The receivers are resolved again when subscriptions have changed since.
+/// </summary>
+internal sealed class TopicRoute(string topic, byte[] utf8)
+{
+    private RouteTargets _targets = RouteTargets.Unresolved;
+
+    public string Topic { get; } = topic;
+
+    public byte[] Utf8 { get; } = utf8;
+
+    /// <summary>Whether the gate holds back acknowledgements here; null until asked.</summary>
+    public bool? Guarded { get; set; }
+
+    /// <summary>Possibly of an older version of the subscriptions: <see cref="SubscriptionTable.Resolve"/> looks.</summary>
+    public RouteTargets Targets
+    {
+        get => Volatile.Read(ref _targets);
+        set => Volatile.Write(ref _targets, value);
+    }
+}
