@@ -1,10 +1,10 @@
 using Bridge.Mqtt.Broker;
+using Bridge.Server.Journal.Postgres;
 using Bridge.Server.Journal.Sqlite;
 using Bridge.Server.Relay;
 using Bridge.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Journal;
@@ -23,8 +23,10 @@ internal static class JournalServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RelayNotices>();
         services.AddBridgeMigration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1);
-        services.AddSingleton<IJournal>(provider => new SqliteJournal(provider.GetRequiredService<BridgeDatabase>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IFreeDisk>(provider => new FolderDisk(provider.GetRequiredService<BridgeDatabase>().Folder));
+        services.AddSingleton(Open);
+        services.AddSingleton<IFreeDisk>(provider => provider.GetRequiredService<IJournal>() is SqliteJournal
+            ? new FolderDisk(provider.GetRequiredService<BridgeDatabase>().Folder)
+            : new DistantDisk());
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<JournalSpace>();
@@ -34,5 +36,14 @@ internal static class JournalServiceCollectionExtensions
         services.AddSingleton<JournalRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalRetention>());
         return services;
+    }
+
+    /// <summary>Waits for PostgreSQL here, where the relay starts: a journal that can't be had should stop it with a reason.</summary>
+    private static IJournal Open(IServiceProvider provider)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        return provider.GetRequiredService<IOptions<JournalOptions>>().Value.Location is { } location
+            ? PostgresJournal.OpenAsync(location, time, CancellationToken.None).GetAwaiter().GetResult()
+            : new SqliteJournal(provider.GetRequiredService<BridgeDatabase>(), time);
     }
 }

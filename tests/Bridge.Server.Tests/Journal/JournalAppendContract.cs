@@ -136,6 +136,44 @@ public abstract class JournalAppendContract
     }
 
     [Fact]
+    public async Task Append_ByTwoRelaysOnOneStore_NeverHidesAnEntryFromAFollower()
+    {
+        await using var home = await HomeAsync();
+        await using var one = await home.OpenAsync(_clock);
+        await using var two = await home.OpenAsync(_clock);
+        var writing = Task.WhenAll(new[] { one, two }.SelectMany((journal, relay) => Enumerable.Range(0, 4).Select(device => Task.Run(async () =>
+        {
+            for (var seq = 0; seq < 60; seq += 3)
+            {
+                await journal.AppendAsync(Batches.Of(seq, 3, device: $"r{relay}d{device}"));
+            }
+        }))));
+        var seen = new List<JournalEntry>();
+        bool ended;
+        do
+        {
+            ended = writing.IsCompleted; // Looked at before the read, so that the last read is after the last write.
+            seen.AddRange(await one.AllAsync(new JournalQuery { Since = seen.LastOrDefault()?.Cursor }));
+        }
+        while (!ended);
+        await writing;
+        Assert.Equal((await two.AllAsync()).Select(entry => entry.Cursor), seen.Select(entry => entry.Cursor));
+        Assert.Equal(8 * 60, seen.Count);
+    }
+
+    [Fact]
+    public async Task Append_OfNumbersThatAnotherRelayStored_IsLeftOut()
+    {
+        await using var home = await HomeAsync();
+        await using var one = await home.OpenAsync(_clock);
+        await using var two = await home.OpenAsync(_clock);
+        await one.AppendAsync(Batches.Of(0, 3));
+        Assert.Equal(1, (await two.AppendAsync(Batches.Of(0, 4))).Stored);
+        Assert.Equal(1, (await one.AppendAsync(Batches.Of(2, 3))).Stored);
+        Assert.Equal([0, 1, 2, 3, 4], await one.SeqsAsync());
+    }
+
+    [Fact]
     public async Task Committed_OnceDurable_TellsWhatWasNewInOrder()
     {
         await using var home = await HomeAsync();

@@ -5,24 +5,26 @@ using Bridge.Server.Tests.Storage;
 
 namespace Bridge.Server.Tests.Journal.Sqlite;
 
-/// <summary>A folder with a database. Opening again closes the one before.</summary>
+/// <summary>A folder with a database, opened as often as asked: as several relays on one folder would.</summary>
 internal sealed class SqliteJournalHome : IJournalHome
 {
     private readonly TemporaryFolder _folder = new();
-    private BridgeDatabase? _database;
+    private readonly List<BridgeDatabase> _databases = [];
 
-    public async Task<IJournal> OpenAsync(TimeProvider time)
+    public Task<IJournal> OpenAsync(TimeProvider time)
     {
-        await CloseAsync();
-        _database = TestDatabase.Open(_folder.Path, new Migration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1));
-        return new SqliteJournal(_database, time);
+        var database = TestDatabase.Open(_folder.Path, new Migration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1));
+        _databases.Add(database);
+        return Task.FromResult<IJournal>(new SqliteJournal(database, time));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        foreach (var database in _databases)
+        {
+            await database.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
-
-    private ValueTask CloseAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

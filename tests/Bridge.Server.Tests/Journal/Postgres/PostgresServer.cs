@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Bridge.Server.Tests.Journal.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of our own: Debian's package, a fresh cluster in a temporary folder, a free port, this machine only.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-pg-").FullName;
+    private int _port;
+    private int _databases;
+
+    private static bool IsRoot => Environment.IsPrivilegedProcess;
+
+    private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() is { } version
+        ? Path.Combine(version, "bin")
+        : throw new InvalidOperationException("These tests need Debian's package postgresql.");
+
+    public async Task InitializeAsync()
+    {
+        if (IsRoot)
+        {
+            // initdb and postgres refuse to run as root; the package's own user does it then.
+            await RunAsync("chown", "postgres", _folder);
+        }
+
+        await RunAsPostgresAsync("initdb", "-D", $"{_folder}/data", "-A", "trust", "-U", "bridge", "--no-sync", "-E", "UTF8", "--locale=C");
+        _port = FreePort();
+        await StartAsync();
+    }
+
+    public Task StartAsync() => RunAsPostgresAsync(
+        "pg_ctl", "start", "-w", "-D", $"{_folder}/data", "-l", $"{_folder}/log", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200");
+
+    /// <summary>Ends the server at once, as a crash would: connections are cut, and it recovers from its WAL when it starts.</summary>
+    public Task CrashAsync() => RunAsPostgresAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", $"{_folder}/data");
+
+    /// <summary>Makes a new, empty database and gives its address.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return $"postgres://bridge@127.0.0.1:{_port}/{name}";
+    }
+
+    public async Task DisposeAsync()
+    {
+        await CrashAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Task RunAsPostgresAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Programs, program);
+        return IsRoot ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // Output to a file and not to a pipe: the server that pg_ctl leaves behind would keep a pipe open.
+        var output = Path.GetTempFileName();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1", "sh", output, program, .. arguments]) { WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        var text = await File.ReadAllTextAsync(output);
+        File.Delete(output);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {text}");
+        }
+    }
+}
