@@ -3,11 +3,15 @@ import { installConsole } from "./capture/console.ts";
 import { installErrors } from "./capture/errors.ts";
 import { createLogFeed, droppedEntry } from "./capture/logFeed.ts";
 import { createDispatcher } from "./commands/dispatch.ts";
+import { cssCommand } from "./commands/css.ts";
 import { evalCommand } from "./commands/eval.ts";
+import { identifyCommand } from "./commands/identify.ts";
 import { navigateCommand } from "./commands/navigate.ts";
 import { reloadCommand } from "./commands/reload.ts";
+import { createOverlay } from "./overlay/overlay.ts";
 import { createPage } from "./page.ts";
 import type { Platform } from "./platform.ts";
+import { installSensors } from "./sensors/sensors.ts";
 import { installStatus } from "./status.ts";
 import { keepConnected } from "./transport/connection.ts";
 import { installFlush } from "./transport/flush.ts";
@@ -36,10 +40,14 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   outbox.adopt(takeLeftovers(platform));
 
   const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
+  const overlay = createOverlay(platform);
+  let who: Record<string, string> = {};
   const dispatch = createDispatcher(platform, page, outbox, {
     eval: evalCommand(platform),
     reload: reloadCommand(platform, build),
+    css: cssCommand(platform),
     navigate: navigateCommand(platform),
+    identify: identifyCommand(overlay, () => ({ label: who["label"] ?? "", color: who["color"] ?? "" })),
   });
   const undo = [
     installConsole({ console: platform.console, now: platform.now, record: log, ours: script }),
@@ -47,11 +55,12 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   ];
 
   let connected = false;
+  const sensors = installSensors(platform, outbox, overlay, () => status.changed());
   const status = installStatus({
     platform,
     page,
     transport: () => connection.transport(),
-    sensors: () => ({}),
+    sensors: sensors.states,
     dropped: outbox.dropped,
     post(payload) {
       if (connected) outbox.post("status", payload);
@@ -65,7 +74,7 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   const connection = keepConnected(platform, links, page.id, {
     up(welcome, session) {
       const { numbers, user } = welcome.properties;
-      const { room = "main", device = "" } = user;
+      const { room = "main", device = "" } = (who = user);
       connected = true;
       if (!welcome.resumed) session.send(subscribe(SUBSCRIBE_ID, [topics.down(room, device, "#"), topics.downAll(room, "#")]));
       outbox.up(session, {
@@ -88,7 +97,12 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
     },
     refused: () => stop(),
   });
-  undo.push(installFlush(platform, new URL("ingest", base).href, outbox, store, connection), status.uninstall, connection.stop);
+  undo.push(
+    installFlush(platform, new URL("ingest", base).href, outbox, store, connection),
+    sensors.uninstall,
+    status.uninstall,
+    connection.stop,
+  );
   const stop = () => undo.splice(0).forEach((run) => run());
   return stop;
 }

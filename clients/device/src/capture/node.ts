@@ -2,7 +2,7 @@ import { getterOf, read } from "./intrinsics.ts";
 
 // Native getters, because a form's field named "attributes" or "nodeName" hides the form's own.
 const has = typeof Node !== "undefined";
-const nodeName = has ? getterOf(Node.prototype, "nodeName") : undefined;
+export const nodeName = has ? getterOf(Node.prototype, "nodeName") : undefined;
 const nodeType = has ? getterOf(Node.prototype, "nodeType") : undefined;
 const nodeText = has ? getterOf(Node.prototype, "nodeValue") : undefined;
 const attributes = has ? Element.prototype.getAttributeNames : undefined;

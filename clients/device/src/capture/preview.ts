@@ -94,9 +94,9 @@ export function preview(value: unknown, limits: Limits): string {
         return head + items(ownValue(value, "length") as number, (i) => elementOf(value, i)) + "}";
       case "typedarray": {
         const view = value as Uint8Array;
-        const length = (read(native.typedArrayLength, value) ?? read(native.bufferLength, value)) as number;
-        const named = read(native.typedArrayName, value) as string | undefined;
-        return head + (named ? items(length, (i) => show(view[i])) : `,"size":${length}`) + "}";
+        const isView = read(native.typedArrayName, value) !== undefined;
+        const length: number = read(isView ? native.typedArrayLength : native.bufferLength, value);
+        return head + (isView ? items(length, (i) => show(view[i])) : `,"size":${length}`) + "}";
       }
       case "set":
         return head + collection(read(native.setSize, value), "items", native.setEach, value) + "}";
