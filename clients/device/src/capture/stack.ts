@@ -1,6 +1,6 @@
 import { apply, getOwnPropertyDescriptor, ownValue, read } from "./intrinsics.ts";
 
-// Chromium: an accessor on each error, with one native getter. Firefox: an accessor on Error.prototype. Safari: a value.
+// Chromium: an accessor on each error, with one native getter; earlier a value, as in Safari. Firefox: an accessor on Error.prototype.
 const stackGetter =
   getOwnPropertyDescriptor(new Error(), "stack")?.get ?? getOwnPropertyDescriptor(Error.prototype, "stack")?.get;
 
@@ -8,9 +8,10 @@ const captureStackTrace: ((target: object, above: unknown) => void) | undefined 
 
 /** An error's stack, without calling a getter that isn't the engine's. */
 export function stackOf(error: object): string {
-  const own = getOwnPropertyDescriptor(error, "stack");
-  if (own && own.get !== stackGetter) return typeof own.value === "string" ? own.value : "";
-  const stack = untouched(10, () => read(stackGetter, error));
+  const stack = untouched(10, () => {
+    const own = getOwnPropertyDescriptor(error, "stack");
+    return own && ("value" in own || own.get !== stackGetter) ? own.value : read(stackGetter, error);
+  });
   return typeof stack === "string" ? stack : "";
 }
 
