@@ -21,7 +21,7 @@ export function rewriteLine(code: string, compiles: (source: string) => boolean)
   if (!code.trim()) return plain;
 
   const whole = wrap("", valueOf(code));
-  if (tokens[0] && !/^(?:function|class|async)$/.test(tokens[0].text) && compiles(whole)) return { source: whole, names: [] };
+  if (tokens[0] && !DECLARES.test(code.slice(tokens[0].start)) && compiles(whole)) return { source: whole, names: [] };
   if (!compiles(plain.source)) return plain; // the error is the user's, as it is
 
   const edits = [
@@ -40,10 +40,10 @@ export function rewriteLine(code: string, compiles: (source: string) => boolean)
   };
 
   // The last place where a statement starts and the rest is an expression.
-  for (const { depth, starts, start, text } of tokens.slice().reverse()) {
+  for (const { depth, starts, start } of tokens.slice().reverse()) {
     if (depth || !starts) continue;
     const tail = code.slice(start);
-    if (/^(?:function|class|async|\{)$/.test(text) || !compiles(wrap("", valueOf(tail)))) break;
+    if (DECLARES.test(tail) || tail.startsWith("{") || !compiles(wrap("", valueOf(tail)))) break;
     const source = wrap(before, rewrite(0, start) + valueOf(tail));
     if (compiles(source)) return { source, names };
     break;
@@ -51,6 +51,9 @@ export function rewriteLine(code: string, compiles: (source: string) => boolean)
   const source = wrap(before, rewrite(0, code.length));
   return compiles(source) ? { source, names } : plain;
 }
+
+/** Would be an expression too, but means a declaration. */
+const DECLARES = /^(?:async\s+function|function|class)\b/;
 
 const valueOf = (expression: string): string => `;$result.value=(${expression.replace(/;\s*$/, "")}\n)`;
 

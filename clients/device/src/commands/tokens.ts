@@ -23,10 +23,11 @@ export const isWord = (token: Token | undefined): boolean => /^[\p{ID_Start}$_]/
 /** Takes source apart. It never fails: what isn't JavaScript comes out as pieces of it. */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
-  /** For each open bracket, whether it is the head of an `if` or a loop, after which its statement goes on. */
-  const heads: boolean[] = [];
+  /** For each open bracket what stands before it: after the head of an `if` or a loop its statement goes on. */
+  const openers: string[] = [];
   let newline = true;
   let afterHead = false;
+  let afterDo = false;
 
   for (let start = 0; start < source.length; ) {
     PIECE.lastIndex = REGEXP.lastIndex = start;
@@ -36,11 +37,12 @@ export function tokenize(source: string): Token[] {
     else {
       if (text === "/" && (afterHead || BEFORE_OPERAND.test(before))) text = REGEXP.exec(source)?.[0] ?? text;
       const closes = /^[)\]}]$/.test(text);
-      const head = closes && heads.pop();
+      const opener = closes ? openers.pop()! : "";
       const ended = before === "" || before === ";" || ((newline || before === "}") && !BEFORE_OPERAND.test(before) && !CONTINUES.test(text));
-      tokens.push({ text, start, end: start + text.length, depth: heads.length, starts: ended && !afterHead && !closes });
-      if (/^[([{]$/.test(text)) heads.push(text === "(" && /^(?:if|for|while|with)$/.test(before));
-      afterHead = !!head;
+      tokens.push({ text, start, end: start + text.length, depth: openers.length, starts: ended && !afterHead && !closes });
+      if (/^[([{]$/.test(text)) openers.push(afterDo ? "" : before);
+      afterHead = text === ")" && /^(?:if|for|while|with)$/.test(opener);
+      afterDo = opener === "do" || (afterDo && text === "while");
       newline = false;
     }
     start += text.length;

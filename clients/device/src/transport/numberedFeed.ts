@@ -64,7 +64,7 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
   };
   const upTo = (characters: number) => {
     let count = 0;
-    for (let sum = 0; count < items.length && (sum += items[count]!.length) <= characters; ) count++;
+    for (let sum = 0; count < items.length && (sum += items[count]!.length + 1) <= characters; ) count++;
     return count;
   };
   const payload = (some: string[]) =>

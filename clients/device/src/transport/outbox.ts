@@ -17,6 +17,9 @@ const PACE = 25;
 /** Replies and the like that wait for their turn. */
 const MOST_POSTS = 256;
 
+/** Characters around the items of a batch, at most. */
+const ENVELOPE = 200;
+
 const utf8 = new TextEncoder();
 
 /** A QoS 1 message, from the moment it is cut until the relay acknowledges it. */
@@ -67,7 +70,7 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
   let nextId = 0;
   let refused = 0;
   let scheduled = false;
-  let pumpedAt = -PACE;
+  let cutAt = -PACE;
 
   /** 3.3.2.3.4: from the second message on an alias stands for the topic. */
   const addressOf = (feed: string) => {
@@ -90,29 +93,29 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
   const cut = (): boolean => {
     for (const feed of numberedFeeds) {
       const batch = feed.take();
-      if (batch) return unacked.push({ feed: feed.name, id: 0, sent: false, ...batch }) > 0;
+      if (!batch) continue;
+      cutAt = now();
+      return unacked.push({ feed: feed.name, id: 0, sent: false, ...batch }) > 0;
     }
     return false;
   };
 
   const pump = () => {
-    pumpedAt = now();
     const most = Math.min(WINDOW, session ? route.receiveMaximum : 0);
     for (let i = 0; session && i < most && (i < unacked.length || cut()); i++) {
       if (unacked[i]!.sent) continue;
-      if (session.buffered() > LOGS_WAIT_ABOVE) return schedule();
+      if (session.buffered() > LOGS_WAIT_ABOVE) return schedule(PACE);
       send(unacked[i]!);
     }
   };
 
-  const schedule = () => {
+  const schedule = (wait = cutAt + PACE - now()) => {
     if (scheduled) return;
     scheduled = true;
     const run = () => {
       scheduled = false;
       pump();
     };
-    const wait = pumpedAt + PACE - now();
     if (wait > 0) setTimeout(run, wait);
     else soon(run);
   };
@@ -168,7 +171,7 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
         parts.push(`{"feed":"${feed}","batch":${payload}}`);
       };
       for (const message of unacked) if (message.items) add(message.feed, message.payload);
-      for (const feed of numberedFeeds) add(feed.name, feed.peek(characters));
+      for (const feed of numberedFeeds) add(feed.name, feed.peek(characters - ENVELOPE));
       return parts.length ? `[${parts.join(",")}]` : "";
     },
     adopt(left) {
