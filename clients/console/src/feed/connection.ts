@@ -68,7 +68,9 @@ export class Connection {
   }
 
   #frame(frame: Frame): void {
-    for (const message of frame.messages ?? []) if (message.cursor) this.#since = message.cursor;
+    // The frame's own cursor wins: a message's is its place in the journal, which may be behind what was sent.
+    for (const message of frame.messages ?? []) this.#since = message.cursor ?? this.#since;
+    this.#since = frame.cursor ?? this.#since;
     batch(() => {
       if (frame.live) {
         this.#attempt = 0;

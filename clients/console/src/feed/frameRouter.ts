@@ -1,4 +1,4 @@
-import { parseTopic, type FeedBatch, type LogEntry, type MotionSample, type OrientationSample } from "@bridge/protocol";
+import { parseTopic, type DeviceState, type FeedBatch, type LogEntry, type MotionSample, type OrientationSample } from "@bridge/protocol";
 import { batch } from "@preact/signals";
 import type { DeviceStore } from "../devices/deviceStore.ts";
 import type { LogStore } from "../log/logStore.ts";
@@ -40,7 +40,7 @@ export class FrameRouter {
   #message(message: FrameMessage): void {
     const topic = parseTopic(message.topic);
     if (!topic) return;
-    const { devices, motion, pages } = this.stores;
+    const { devices, motion } = this.stores;
     if (topic.kind === "presence") return devices.presence(readPresence(message.payload));
     if (topic.kind === "state") return this.#state(topic.device, message);
     if (topic.kind !== "feed") return;
@@ -48,7 +48,7 @@ export class FrameRouter {
       case "log": return this.#log(topic.device, readBatch(message.payload, readEntry));
       case "sensor/motion": return this.#samples(topic.device, "motion", readBatch(message.payload, readMotion), (b, lost) => motion.motion(topic.device, b, lost));
       case "sensor/orientation": return this.#samples(topic.device, "orientation", readBatch(message.payload, readOrientation), (b, lost) => motion.orientation(topic.device, b, lost));
-      case "status": return void pages.learn(String((message.payload as { page?: unknown })?.page), message.payload as { title?: string; url?: string });
+      case "status": return this.#status(readState(message.payload, topic.device));
     }
   }
 
@@ -69,6 +69,11 @@ export class FrameRouter {
     if (!feed) return;
     const { known, missing } = this.#sequence.take(`${device}/${feed.page}/${kind}`, feed.seq, feed.items.length);
     take(known ? { ...feed, items: feed.items.slice(known) } : feed, missing);
+  }
+
+  /** A page's own words about itself; the relay makes the device's state of them, but each page's title is known only here. */
+  #status(status: DeviceState | null): void {
+    if (status?.page) this.stores.pages.learn(status.page, { title: status.title, url: status.url });
   }
 
   #state(device: string, message: FrameMessage): void {

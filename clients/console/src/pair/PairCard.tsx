@@ -23,6 +23,9 @@ export function PairCard({ app }: { app: ConsoleApp }) {
     };
   }, []);
   const ticket = invitation.ticket.value;
+  const info = app.connection.info.value;
+  const plainOnly = !!info && !info.deviceTls;
+  useEffect(() => { if (plainOnly) invitation.choose("http"); }, [plainOnly]);
   const scheme = invitation.scheme.value;
   const left = ticket ? Math.max(0, Math.round((Date.parse(ticket.expiresAt) - now.value) / 1_000)) : 0;
   return (
@@ -35,7 +38,7 @@ export function PairCard({ app }: { app: ConsoleApp }) {
       <div class="pair-side">
         <div class="segments" role="group" aria-label="Kind of address">
           {(["https", "http"] as const).map(kind => (
-            <button key={kind} type="button" aria-pressed={scheme === kind} onClick={() => invitation.choose(kind)}>{kind}</button>
+            <button key={kind} type="button" aria-pressed={scheme === kind} disabled={kind === "https" && plainOnly} title={kind === "https" && plainOnly ? "This relay serves phones by plain http only" : undefined} onClick={() => invitation.choose(kind)}>{kind}</button>
           ))}
         </div>
         <p class="pair-why">{WHY[scheme]}</p>

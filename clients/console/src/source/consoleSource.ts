@@ -5,10 +5,11 @@ export interface RelayInfo {
   name: string;
   version?: string;
   device?: string;
-  deviceTls?: string;
+  /** Absent or null where the relay serves phones by plain http only. */
+  deviceTls?: string | null;
   console?: string;
   mqtt?: string;
-  exposed?: string | string[] | boolean;
+  exposed?: string;
 }
 
 export type Scheme = "https" | "http";
@@ -19,7 +20,7 @@ export interface Ticket {
   code: string;
   expiresAt: string;
   qr: { size: number; modules: string };
-  urls?: Partial<Record<Scheme, string>>;
+  urls?: Partial<Record<Scheme, string | null>>;
 }
 
 /** What became of a command on one device: a reply, or why there is none (`timeout`, `offline`, …). */

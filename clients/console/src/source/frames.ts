@@ -12,7 +12,9 @@ export interface FrameMessage {
 export interface Frame {
   messages?: FrameMessage[];
   /** How many messages this console was too slow for, by feed. */
-  skipped?: Record<string, number>;
+  skipped?: Record<string, number> | null;
   /** Set once: what follows happens now. */
-  live?: boolean;
+  live?: boolean | null;
+  /** Where to resume: everything journalled up to here has been sent. */
+  cursor?: string | null;
 }
