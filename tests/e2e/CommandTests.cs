@@ -1,0 +1,123 @@
+using Bridge.E2E.Tests.Harness;
+
+namespace Bridge.E2E.Tests;
+
+/// <summary>Commands from the desktop to a real page.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
+{
+    [Fact]
+    public async Task Eval_Expression_ReturnsItsValue()
+    {
+        var reply = await Api.EvalAsync(Device, "document.title + '!'");
+
+        Assert.True(reply.GetProperty("ok").GetBoolean());
+        Assert.Equal("Feature page!", reply.GetProperty("value").GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task Eval_TopLevelAwait_Waits()
+    {
+        var reply = await Api.EvalAsync(Device, "const response = await fetch('/style.css'); response.status");
+
+        Assert.Equal(200, reply.GetProperty("value").GetProperty("value").GetInt32());
+    }
+
+    [Fact]
+    public async Task Eval_Declarations_PersistBetweenCalls()
+    {
+        await Api.EvalAsync(Device, "const kept = 20; let changed = 1; function twice(n) { return n * 2 } class Box { size = 2 }");
+        await Api.EvalAsync(Device, "changed = 2");
+
+        var reply = await Api.EvalAsync(Device, "twice(kept) + changed * new Box().size / 2");
+
+        Assert.Equal(42, reply.GetProperty("value").GetProperty("value").GetInt32());
+    }
+
+    [Fact]
+    public async Task Eval_Throws_RepliesWithTheErrorAndItsStack()
+    {
+        var reply = await Api.EvalAsync(Device, "null.x");
+
+        Assert.False(reply.GetProperty("ok").GetBoolean());
+        Assert.Equal("TypeError", reply.GetProperty("error").GetProperty("name").GetString());
+        Assert.NotEmpty(reply.GetProperty("error").GetProperty("stack").GetString()!);
+    }
+
+    [Fact]
+    public async Task Eval_SyntaxError_IsTheDevicesAnswer()
+    {
+        var reply = await Api.EvalAsync(Device, "let = ;");
+
+        Assert.Equal("SyntaxError", reply.GetProperty("error").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Eval_NeverEnds_TimesOut()
+    {
+        var reply = await Api.EvalAsync(Device, "await new Promise(() => {})", timeoutMs: 300);
+
+        Assert.False(reply.GetProperty("ok").GetBoolean());
+        Assert.Contains("300", reply.GetProperty("error").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(2, (await Api.EvalAsync(Device, "1 + 1")).GetProperty("value").GetProperty("value").GetInt32());
+    }
+
+    [Fact]
+    public async Task Eval_FromATerminal_PrintsTheValueAndItsExitCodeSaysHowItWent()
+    {
+        var good = await Relay.RunAsync("eval", "location.pathname");
+        var bad = await Relay.RunAsync("eval", "throw new Error('no')");
+
+        Assert.Equal(0, good.ExitCode);
+        Assert.Contains("/", good.Output, StringComparison.Ordinal);
+        Assert.Equal(1, bad.ExitCode);
+        Assert.Contains("no", bad.Output + bad.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reload_Command_LoadsANewPageOfTheSameDevice()
+    {
+        var before = await Phone.Page.EvaluateAsync<double>("performance.timeOrigin");
+
+        var outcome = (await Api.CommandAsync(Device, "reload", new { })).EnumerateArray().Single();
+
+        Assert.True(outcome.GetProperty("reply").GetProperty("ok").GetBoolean());
+        await Until.Async("the page has loaded anew", async () => await TimeOriginAsync() is { } origin && origin > before);
+        Assert.Equal(Device, (await Api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString());
+    }
+
+    [Fact]
+    public async Task Navigate_OtherPage_GoesThereAndRefusesScripts()
+    {
+        var refused = (await Api.CommandAsync(Device, "navigate", new { url = "javascript:alert(1)" })).EnumerateArray().Single();
+        Assert.False(refused.GetProperty("reply").GetProperty("ok").GetBoolean());
+
+        await Api.CommandAsync(Device, "navigate", new { url = "/index.html?second" });
+
+        await Phone.Page.WaitForURLAsync("**/index.html?second");
+    }
+
+    [Fact]
+    public async Task Identify_Command_ShowsTheLabelOverThePage()
+    {
+        var before = await Phone.Page.ScreenshotAsync();
+
+        var outcome = (await Api.CommandAsync(Device, "identify", new { seconds = 1 })).EnumerateArray().Single();
+
+        Assert.True(outcome.GetProperty("reply").GetProperty("ok").GetBoolean());
+        Assert.NotEqual(before, await Phone.Page.ScreenshotAsync());
+        await Until.Async("the page looks as before", async () => (await Phone.Page.ScreenshotAsync()).AsEnumerable().SequenceEqual(before));
+    }
+
+    private async Task<double?> TimeOriginAsync()
+    {
+        try
+        {
+            return await Phone.Page.EvaluateAsync<double>("performance.timeOrigin");
+        }
+        catch (Microsoft.Playwright.PlaywrightException)
+        {
+            return null; // between two pages
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Bridge.E2E.Tests.Harness;
+
+/// <summary>A relay that serves a copy of the feature page, and a phone that is paired and on it.</summary>
+public abstract class PairedPhoneTest(Chromium chromium) : IAsyncLifetime
+{
+    private readonly string _site = Directory.CreateTempSubdirectory("bridge-site-").FullName;
+
+    protected Chromium Chromium => chromium;
+
+    private protected RelayProcess Relay { get; private set; } = null!;
+
+    private protected RelayApi Api { get; private set; } = null!;
+
+    private protected Phone Phone { get; private set; } = null!;
+
+    /// <summary>The phone's device id.</summary>
+    protected string Device { get; private set; } = "";
+
+    /// <summary>The folder that is served.</summary>
+    protected string Site => _site;
+
+    protected virtual bool Sensors => false;
+
+    public virtual async Task InitializeAsync()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages", "site")))
+        {
+            File.Copy(file, Path.Combine(_site, Path.GetFileName(file)));
+        }
+
+        Relay = await RelayProcess.ServeAsync(_site);
+        Api = new RelayApi(Relay.Console);
+        Phone = await Phone.NewAsync(chromium, Sensors);
+        await Phone.PairAsync(Relay.PairUrl);
+        Device = (await Api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        await Phone.DisposeAsync();
+        Api.Dispose();
+        await Relay.DisposeAsync();
+        Directory.Delete(_site, recursive: true);
+    }
+}

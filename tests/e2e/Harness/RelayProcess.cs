@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Bridge.E2E.Tests.Harness;
+
+/// <summary>
+/// The real <c>bridge</c> command as a process of its own, with a data folder and state folder of its own, on loopback and free ports.
+/// Addresses come from its ready line.
+/// </summary>
+internal sealed class RelayProcess : IAsyncDisposable
+{
+    public const string AdminToken = "e2e-administrator-token";
+
+    private readonly List<string> _arguments;
+    private readonly string _folder;
+    private readonly Channel<JsonElement> _notices = Channel.CreateUnbounded<JsonElement>();
+    private Process? _process;
+
+    private RelayProcess(List<string> arguments, string folder) => (_arguments, _folder) = (arguments, folder);
+
+    public JsonElement Ready { get; private set; }
+
+    public Uri Device => new(Ready.GetProperty("device").GetString()!);
+
+    public Uri DeviceTls => new(Ready.GetProperty("deviceTls").GetString()!);
+
+    public Uri Console => new(Ready.GetProperty("console").GetString()!);
+
+    public Uri Mqtt => new(Ready.GetProperty("mqtt").GetString()!);
+
+    public string PairUrl => Ready.GetProperty("pairUrl").GetString()!;
+
+    public string ConsoleUrl => Ready.GetProperty("consoleUrl").GetString()!;
+
+    public string StateFolder => Path.Combine(_folder, "state");
+
+    /// <summary>What it printed after the ready line.</summary>
+    public ChannelReader<JsonElement> Notices => _notices.Reader;
+
+    public static Task<RelayProcess> ServeAsync(string site, params string[] more) => StartAsync(["serve", site, .. more]);
+
+    public static async Task<RelayProcess> StartAsync(IEnumerable<string> arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("bridge-e2e-").FullName;
+        var relay = new RelayProcess([.. arguments, "--json", "--local", "--name", "Test relay", "--data", Path.Combine(folder, "data")], folder);
+        await relay.LaunchAsync(["--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+        return relay;
+    }
+
+    /// <summary>Starts it again on the ports that it had.</summary>
+    public Task RestartAsync() => LaunchAsync(
+        ["--device-port", Port(Device), "--device-tls-port", Port(DeviceTls), "--console-port", Port(Console), "--mqtt-port", Port(Mqtt)]);
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Runs another command against this relay: its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(arguments))!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Waits for a notice of a kind.</summary>
+    public async Task<JsonElement> NoticeAsync(string kind, Func<JsonElement, bool>? which = null)
+    {
+        using var limit = new CancellationTokenSource(Until.Limit);
+        await foreach (var notice in Notices.ReadAllAsync(limit.Token))
+        {
+            if (notice.GetProperty("event").GetString() == kind && (which is null || which(notice)))
+            {
+                return notice;
+            }
+        }
+
+        throw new InvalidOperationException($"The relay ended before it told of \"{kind}\".");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task LaunchAsync(IEnumerable<string> ports)
+    {
+        _process?.Dispose();
+        _process = Process.Start(StartInfo([.. _arguments, .. ports]))!;
+        _process.StandardInput.Close();
+        var errors = _process.StandardError.ReadToEndAsync();
+        var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Ready = ready is null
+            ? throw new InvalidOperationException($"The relay ended before it was ready: {await errors}")
+            : JsonDocument.Parse(ready).RootElement.Clone();
+        _ = PumpAsync(_process.StandardOutput);
+    }
+
+    private async Task PumpAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            _notices.Writer.TryWrite(JsonDocument.Parse(line).RootElement.Clone());
+        }
+    }
+
+    private ProcessStartInfo StartInfo(IEnumerable<string> arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "bridge.dll"), .. arguments])
+    {
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment =
+        {
+            ["BRIDGE_ADMIN_TOKEN"] = AdminToken,
+            ["XDG_STATE_HOME"] = Path.Combine(_folder, "state"),
+            ["BRIDGE_RELAY"] = _process is null ? "" : Console.ToString(),
+            ["NO_COLOR"] = "1",
+        },
+    };
+
+    private static string Port(Uri address) => address.Port.ToString();
+}
