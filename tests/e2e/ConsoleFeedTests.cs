@@ -67,7 +67,7 @@ public sealed class ConsoleFeedTests(Chromium chromium) : PairedPhoneTest(chromi
             [
                 "string", "number", "number", "number", "bigint", "boolean", "null", "undefined", "symbol", "function", "function",
                 "array", "object", "object", "map", "set", "typedarray", "date", "regexp", "error", "node", "promise", "object", "object",
-                "object", "weak",
+                "thrown", "weak",
             ],
             types);
         Assert.Equal(count, types.Count);

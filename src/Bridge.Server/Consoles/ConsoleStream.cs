@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using Bridge.Contracts;
+using Bridge.Contracts.Topics;
 using Bridge.Mqtt.Broker;
 using Bridge.Server.Rooms;
 
 namespace Bridge.Server.Consoles;
 
 /// <summary>
-/// One console's view of a room. First it joins the live feed, then it sends what the journal has, then the retained states, then a frame that
-/// says "live", then what came meanwhile and comes. So there is no gap; what is in the journal and in the live feed comes twice, and a console
-/// tells by (device, page, feed, seq).
+/// One console's view of a room. First it joins the live feed, which remembers the last seconds; then it sends what the journal has, then the
+/// retained states, then a frame that says "live", then what came lately, meanwhile and comes. So there is no gap; what is in the journal and
+/// in the live feed comes twice, and a console tells by (device, page, feed, seq).
 /// </summary>
 internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, MqttBroker broker, IConsoleHistory history, TimeProvider time)
 {
@@ -29,7 +30,7 @@ internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, Mqtt
         var queue = new ConsoleQueue(time);
         var feed = feeds.Get(room);
         using var watcher = watchers.Add(room);
-        feed.Add(queue);
+        feed.Add(queue, recent: since is not FromNow);
         try
         {
             if (since is not FromNow)
@@ -103,7 +104,7 @@ internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, Mqtt
         return
         [
             .. broker.Retained($"{BridgeProtocol.TopicRoot}/{room}/#")
-                .Where(message => RoomFeed.IsShown(message.Topic))
+                .Where(message => BridgeTopic.TryParse(message.Topic, out var topic) && RoomFeeds.IsShown(topic.Value))
                 .Select(message => new ConsoleMessage(message.Topic, now, PayloadJson.From(message.Payload.Span))),
         ];
     }

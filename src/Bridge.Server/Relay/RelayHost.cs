@@ -131,6 +131,7 @@ public sealed class RelayHost : IAsyncDisposable
         await services.GetRequiredService<DeviceCredentials>().LoadAsync(cancellation);
         await services.GetRequiredService<MqttBroker>().StartAsync(cancellation);
         services.GetRequiredService<ConsoleCommands>();
+        services.GetRequiredService<RoomFeeds>();
     }
 
     private static string WriteRunFile(IServiceProvider services, RelayOptions options, RelayAddresses addresses) => new RunFile(
