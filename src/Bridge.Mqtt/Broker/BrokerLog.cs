@@ -40,6 +40,9 @@ internal sealed partial class BrokerLog(ILogger logger)
     [LoggerMessage(3014, LogLevel.Error, "An observer failed")]
     public partial void ObserverFailed(Exception error);
 
+    [LoggerMessage(3015, LogLevel.Error, "What was to happen at a deadline failed")]
+    public partial void DeadlineFailed(Exception error);
+
     [LoggerMessage(3020, LogLevel.Error, "Storing sessions and retained messages failed; it is tried again with the next change")]
     public partial void StoreFailed(Exception error);
 

@@ -12,7 +12,7 @@ internal sealed class BrokerRuntime : IDisposable
         Services = services;
         Time = services.Time;
         Log = new BrokerLog((services.Loggers ?? NullLoggerFactory.Instance).CreateLogger(typeof(MqttBroker).FullName!));
-        Deadlines = new DeadlineQueue(Time);
+        Deadlines = new DeadlineQueue(Time, Log.DeadlineFailed);
         Subscriptions = new SubscriptionTable(MayReceive);
         Metrics = new BrokerMetrics(services.Meters, this);
         Store = new StoreWriter(this);

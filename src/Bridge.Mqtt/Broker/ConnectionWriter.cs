@@ -141,12 +141,28 @@ internal sealed class ConnectionWriter
         }
     }
 
-    /// <summary>Ends when no flush is pending and no answer waits.</summary>
+    /// <summary>Flushes what is written; ends when the transport has taken it.</summary>
+    public Task FlushAllAsync()
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            Flush(turn);
+        }
+        finally
+        {
+            turn.End();
+        }
+
+        return WhenDrained();
+    }
+
+    /// <summary>Ends when everything written is flushed and no answer waits.</summary>
     public Task WhenDrained()
     {
         lock (Sync)
         {
-            if (_closed || (!_flushing && Backlog == 0))
+            if (_closed || (!_flushing && Backlog == 0 && _unflushed == 0))
             {
                 return Task.CompletedTask;
             }

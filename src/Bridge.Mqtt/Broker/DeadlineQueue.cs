@@ -10,11 +10,15 @@ internal sealed class DeadlineQueue : IDisposable
     private readonly PriorityQueue<Deadline, long> _due = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly Action<Exception> _failed;
     private long _armedFor = long.MaxValue;
     private bool _disposed;
 
-    public DeadlineQueue(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="failed">Told of an action that threw: it must not take the timer's thread, and the process, with it.</param>
+    public DeadlineQueue(TimeProvider time, Action<Exception> failed)
     {
+        _failed = failed;
         _time = time;
         _timer = time.CreateTimer(static queue => ((DeadlineQueue)queue!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -50,7 +54,16 @@ internal sealed class DeadlineQueue : IDisposable
     {
         while (TakeDue() is { } deadline)
         {
-            deadline.Fire();
+            try
+            {
+                deadline.Fire();
+            }
+#pragma warning disable CA1031 // One deadline's failure must not keep the others from happening; it is handed to whoever logs.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _failed(error);
+            }
         }
     }
 

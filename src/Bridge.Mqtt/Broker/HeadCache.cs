@@ -5,7 +5,7 @@ namespace Bridge.Mqtt.Broker;
 
 /// <summary>
 /// The head of one PUBLISH (all but its payload), encoded once per protocol version and QoS class for all its receivers.
-/// First byte and packet id are patched in each receiver's copy. One per thread: a message is handed out without a pause.
+/// First byte and packet id are patched in each receiver's copy. Kept per thread.
 /// </summary>
 internal sealed class HeadCache
 {
@@ -14,9 +14,11 @@ internal sealed class HeadCache
 
     private readonly Entry[] _entries = [new(), new(), new(), new()];
 
+    /// <summary>An empty cache that is the caller's until <see cref="Finish"/>: a flush may run another publisher's code on this thread.</summary>
     public static HeadCache Start()
     {
-        var cache = t_current ??= new HeadCache();
+        var cache = t_current ?? new HeadCache();
+        t_current = null;
         foreach (var entry in cache._entries)
         {
             entry.Length = 0;
@@ -24,6 +26,8 @@ internal sealed class HeadCache
 
         return cache;
     }
+
+    public void Finish() => t_current = this;
 
     public ReadOnlySpan<byte> Head(scoped in OutgoingPublish message, MqttProtocolVersion version, bool hasPacketId, uint? expiry, out int packetIdOffset)
     {

@@ -30,11 +30,12 @@ internal sealed class MessageRouter(BrokerRuntime runtime)
             }
         }
 
+        heads?.Finish();
         foreach (var share in targets.Shares)
         {
             if (share.Pick() is { } member)
             {
-                member.Session.Outbox.Deliver(ref message, member, share, heads: null, turn);
+                member.Session.Outbox.Deliver(ref message, member, share.Group, heads: null, turn);
             }
         }
 
@@ -66,11 +67,11 @@ internal sealed class MessageRouter(BrokerRuntime runtime)
     }
 
     /// <summary>Another member of the share gets what one that died had not taken. Takes over the entry's reference.</summary>
-    public static void Redispatch(OutboxEntry entry, MqttSession dead, Turn turn)
+    public void Redispatch(OutboxEntry entry, MqttSession dead, Turn turn)
     {
         var publication = entry.Message!;
         var message = publication.ToOutgoing();
-        if (entry.Share!.Pick(except: dead) is { } member)
+        if (runtime.Subscriptions.FindShare(message.Topic, entry.Share!)?.Pick(except: dead) is { } member)
         {
             member.Session.Outbox.Deliver(ref message, member, entry.Share, heads: null, turn);
         }

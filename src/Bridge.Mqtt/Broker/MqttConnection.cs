@@ -119,13 +119,8 @@ internal sealed class MqttConnection
             Send(new DisconnectPacket { ReasonCode = code, ReasonString = text });
         }
 
-        _pipe.Input.CancelPendingRead();
-        _ended.Cancel();
-        if (abort)
-        {
-            Writer.Close();
-            Transport.Abort?.Invoke();
-        }
+        // From the pool: whoever waits for these may go on at once, and the caller may hold a lock.
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Wake(), this, preferLocal: false);
     }
 
     /// <summary>Ends it now, whatever it is doing: nothing is flushed.</summary>
@@ -164,12 +159,25 @@ internal sealed class MqttConnection
     /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP: four bytes, or five with a reason (3.4.2.1).</summary>
     public void WriteAckWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
     {
+        if (reason >= MqttReasonCode.UnspecifiedError && WantsReasons && Version == MqttProtocolVersion.V5)
+        {
+            WriteFailedAckWithLock(type, packetId, reason, turn);
+            return;
+        }
+
         // PUBREL carries a flag bit of its own [MQTT-3.6.1-1].
         var first = (byte)(((int)type << 4) | (type == MqttPacketType.PubRel ? 2 : 0));
         ReadOnlySpan<byte> bytes = reason == MqttReasonCode.Success || Version == MqttProtocolVersion.V311
             ? [first, 2, (byte)(packetId >> 8), (byte)packetId]
             : [first, 3, (byte)(packetId >> 8), (byte)packetId, (byte)reason];
         Writer.WriteWithLock(bytes, turn);
+    }
+
+    private void WriteFailedAckWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        MqttPacketWriter.Write(bytes, new AckPacket(type, packetId, reason, ReasonTexts.Of(reason)), Version, MaximumPacketSize);
+        Writer.WriteWithLock(bytes.WrittenSpan, turn);
     }
 
     /// <summary>The registry found or made the session. CONNACK is the first packet that the client gets [MQTT-3.2.0-1].</summary>
@@ -195,6 +203,18 @@ internal sealed class MqttConnection
     }
 
     public void WatchFlush() => _flushWatch.Arm();
+
+    private void Wake()
+    {
+        if (_closing!.Abort)
+        {
+            Writer.Close();
+            Transport.Abort?.Invoke();
+        }
+
+        _pipe.Input.CancelPendingRead();
+        _ended.Cancel();
+    }
 
     private static CodecLimits ConnectLimits(BrokerLimits limits) => new()
     {
@@ -333,8 +353,10 @@ internal sealed class MqttConnection
             if (pause > TimeSpan.Zero)
             {
                 _runtime.Metrics.Paused();
+
+                // What it says meanwhile isn't read, so its keep-alive only starts after the pause.
+                Volatile.Write(ref _lastHeard, _lastHeard + (long)(pause.TotalSeconds * _runtime.Time.TimestampFrequency));
                 await Task.Delay(pause, _runtime.Time, _ended.Token);
-                _lastHeard = _runtime.Time.GetTimestamp();
             }
 
             await WaitUntilMayReadAsync(dispatcher);
@@ -394,7 +416,7 @@ internal sealed class MqttConnection
             await Writer.WhenDrained().WaitAsync(_ended.Token);
         }
 
-        if (dispatcher.Acks.IsFull)
+        if (dispatcher.Acks.MustWait)
         {
             await dispatcher.Acks.WhenRoom().WaitAsync(_ended.Token);
         }
@@ -447,7 +469,7 @@ internal sealed class MqttConnection
                 Farewell,
                 static connection => ((MqttConnection)connection).Writer.Close(),
                 this);
-            await Writer.WhenDrained();
+            await Writer.FlushAllAsync();
             if (!patience.Cancel())
             {
                 Transport.Abort?.Invoke();

@@ -14,7 +14,7 @@ internal struct OutboxEntry
     public uint[] SubscriptionIdentifiers;
 
     /// <summary>The share that it came through; another member gets it if this one dies.</summary>
-    public SharedTarget? Share;
+    public SharedGroup? Share;
 
     public ushort PacketId;
 

@@ -47,7 +47,7 @@ internal sealed class PacketDispatcher
     {
         pause = _pause;
         _pause = TimeSpan.Zero;
-        return pause > TimeSpan.Zero || (Acks.IsFull && _connection.Version == MqttProtocolVersion.V311);
+        return pause > TimeSpan.Zero || Acks.MustWait;
     }
 
     public void Dispatch(scoped in MqttFrame frame, Turn turn)

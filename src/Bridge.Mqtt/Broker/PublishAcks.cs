@@ -17,17 +17,13 @@ internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
 
     public bool IsFull => Open >= receiveMaximum;
 
+    /// <summary>As many wait as a client of 5.0 could have open. 3.1.1 knows no receive maximum: there, reading waits.</summary>
+    public bool MustWait => _pending is { } pending && pending.Count >= receiveMaximum;
+
     public void OpenOneWithLock() => Open++;
 
-    public void CloseOneWithLock()
-    {
-        Open = Math.Max(Open - 1, 0);
-        if (_room is { } room && !IsFull)
-        {
-            _room = null;
-            room.TrySetResult();
-        }
-    }
+    /// <summary>More may be closed than opened: those of a session's earlier connection.</summary>
+    public void CloseOneWithLock() => Open = Math.Max(Open - 1, 0);
 
     /// <summary>Writes an acknowledgement, or queues it behind those that wait.</summary>
     public void AnswerWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
@@ -61,15 +57,21 @@ internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
                 var ack = _pending.Dequeue();
                 WriteWithLock(ack.Type, ack.PacketId, ack.Reason, turn);
             }
+
+            if (_room is { } room && !MustWait)
+            {
+                _room = null;
+                room.TrySetResult();
+            }
         }
     }
 
-    /// <summary>Ends when the client may have another message open. 3.1.1 has no receive maximum: there, reading waits.</summary>
+    /// <summary>Ends when <see cref="MustWait"/> does.</summary>
     public Task WhenRoom()
     {
         lock (connection.Writer.Sync)
         {
-            return !IsFull || _pending is not { Count: > 0 }
+            return !MustWait
                 ? Task.CompletedTask
                 : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }

@@ -40,7 +40,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         _waiting.Count * 2L > session.Limits.QueueMessages || _waitingBytes * 2 > session.Limits.QueueBytes;
 
     /// <summary>Hands one message to this session. Called without the lock.</summary>
-    public void Deliver(scoped ref OutgoingPublish message, RouteTarget target, SharedTarget? share, HeadCache? heads, Turn turn)
+    public void Deliver(scoped ref OutgoingPublish message, RouteTarget target, SharedGroup? share, HeadCache? heads, Turn turn)
     {
         var entry = new OutboxEntry
         {
@@ -272,8 +272,10 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     private void BoundWithLock(Turn turn)
     {
         var limits = session.Limits;
-        if (_sink is null)
+        if (_waiting.Count > limits.QueueMessages || _waitingBytes > limits.QueueBytes)
         {
+            // A client that is cut here has its queue kept as any other that is away.
+            session.CutWithLock(MqttReasonCode.QuotaExceeded, "Messages are not acknowledged fast enough.");
             while (_waiting.Count > limits.QueueMessages || _waitingBytes > limits.QueueBytes)
             {
                 DropOldestWaitingWithLock(DropReason.OfflineQueueFull);
@@ -282,9 +284,8 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             return;
         }
 
-        if (_waiting.Count > limits.QueueMessages || _waitingBytes > limits.QueueBytes)
+        if (_sink is null)
         {
-            session.CutWithLock(MqttReasonCode.QuotaExceeded, "Messages are not acknowledged fast enough.");
             return;
         }
 

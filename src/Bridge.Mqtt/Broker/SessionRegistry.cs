@@ -216,16 +216,19 @@ internal sealed class SessionRegistry
     }
 
     /// <summary>Messages that came through shares and that another member may still get (4.8.2).</summary>
-    private static void TakeOrphansWithLock(MqttSession session, List<OutboxEntry> orphans, bool mustFindAnother)
+    private void TakeOrphansWithLock(MqttSession session, List<OutboxEntry> orphans, bool mustFindAnother)
     {
         if (session.Subscriptions.Values.Any(subscription => subscription.Filter.IsShared))
         {
-            session.Outbox.TakeSharedWithLock(orphans, entry => !mustFindAnother || entry.Share!.Pick(except: session) is { Session.IsConnected: true });
+            session.Outbox.TakeSharedWithLock(orphans, entry => !mustFindAnother || HasOther(entry, session));
         }
     }
 
-    private static void Redispatch(MqttSession dead, List<OutboxEntry> orphans, Turn turn) =>
-        orphans.ForEach(entry => MessageRouter.Redispatch(entry, dead, turn));
+    private bool HasOther(OutboxEntry entry, MqttSession session) =>
+        _runtime.Subscriptions.FindShare(entry.Message!.Topic, entry.Share!)?.Pick(except: session) is { Session.IsConnected: true };
+
+    private void Redispatch(MqttSession dead, List<OutboxEntry> orphans, Turn turn) =>
+        orphans.ForEach(entry => _runtime.Router.Redispatch(entry, dead, turn));
 
     private void ScheduleExpiry(MqttSession session, TimeSpan after)
     {

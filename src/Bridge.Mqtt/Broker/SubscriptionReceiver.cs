@@ -24,7 +24,9 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
 
         lock (_session.Sync)
         {
-            connection.SendWithLock(new SubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons }, turn);
+            var failure = connection.WantsReasons ? reasons.FirstOrDefault(reason => reason >= MqttReasonCode.UnspecifiedError) : default;
+            var answer = new SubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons, ReasonString = ReasonTexts.Of(failure) };
+            connection.SendWithLock(answer, turn);
             _session.MarkChanged();
         }
 
@@ -68,7 +70,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
         made = null;
         isNew = false;
         var isV5 = connection.Version == MqttProtocolVersion.V5;
-        if (!TopicFilter.TryParse(request.Filter, isV5, out var filter) || !TopicLimits.Allow(filter.Full, runtime.Options.Limits))
+        if (!TopicFilter.TryParse(request.Filter, isV5, out var filter) || !TopicLimits.Allow(filter.Pattern, runtime.Options.Limits))
         {
             return MqttReasonCode.TopicFilterInvalid;
         }

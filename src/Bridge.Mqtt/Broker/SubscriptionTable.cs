@@ -88,6 +88,10 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
         return targets.Version == Volatile.Read(ref _version) ? targets : ResolveAnew(route);
     }
 
+    /// <summary>The share's members now, which may be others than when a message was first handed out; null if there are none.</summary>
+    public SharedTarget? FindShare(TopicRoute route, SharedGroup group) =>
+        Array.Find(Resolve(route).Shares, share => ReferenceEquals(share.Group, group));
+
     private TopicRoute AddRoute(string topic, byte[] utf8)
     {
         if (_routes.Count >= MaxRoutes)

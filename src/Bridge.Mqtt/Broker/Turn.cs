@@ -75,5 +75,6 @@ internal sealed class Turn
         }
 
         Full = null;
+        Congested.Clear();
     }
 }

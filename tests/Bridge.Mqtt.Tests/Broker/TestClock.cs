@@ -57,6 +57,15 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for a time in this range from now.</summary>
+    public bool HasTimerBetween(TimeSpan from, TimeSpan to)
+    {
+        lock (_sync)
+        {
+            return _timers.Exists(timer => timer.Due - _elapsed >= from && timer.Due - _elapsed <= to);
+        }
+    }
+
     private TestTimer? TakeDue(TimeSpan until)
     {
         lock (_sync)

@@ -1,0 +1,116 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Tests.Broker;
+
+public sealed class FlowControlTests
+{
+    [Fact]
+    public async Task ReceiveMaximum_OfClient_BoundsWhatIsInFlight()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync(new ConnectPacket { ClientId = "c", ReceiveMaximum = 2 });
+        await client.SubscribeAsync(new SubscriptionRequest("#", MqttQoS.ExactlyOnce));
+        for (var i = 1; i <= 4; i++)
+        {
+            fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.ExactlyOnce, Payload = TestClient.Bytes($"{i}") });
+        }
+
+        fixture.Broker.Publish(new() { Topic = "t", Payload = TestClient.Bytes("free") });
+
+        Assert.Equal("1", await client.ReceiveTextAsync());
+        Assert.Equal("2", await client.ReceiveTextAsync());
+
+        // QoS 0 is not counted [MQTT-4.9.0-1].
+        Assert.Equal("free", await client.ReceiveTextAsync());
+        await client.ReceiveNothingAsync();
+
+        // PUBREC frees nothing, PUBCOMP does.
+        await client.SendAsync(new AckPacket(MqttPacketType.PubRec, 1));
+        await client.ReceiveAckAsync();
+        await client.ReceiveNothingAsync();
+        await client.SendAsync(new AckPacket(MqttPacketType.PubComp, 1));
+        Assert.Equal("3", await client.ReceiveTextAsync());
+
+        // A refusing PUBREC ends the delivery and frees its place.
+        await client.SendAsync(new AckPacket(MqttPacketType.PubRec, 2, MqttReasonCode.QuotaExceeded));
+        Assert.Equal("4", await client.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task ReceiveMaximum_OfServerExceeded_Disconnects()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { ReceiveMaximum = 2 } });
+        var client = await fixture.ConnectAsync("c");
+        for (ushort i = 1; i <= 2; i++)
+        {
+            await client.PublishAsync("t", "", MqttQoS.ExactlyOnce, i);
+            await client.ReceiveAckAsync();
+        }
+
+        await client.PublishAsync("t", "", MqttQoS.ExactlyOnce, 3);
+
+        Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await client.ReceiveDisconnectAsync()).ReasonCode);
+    }
+
+    [Fact]
+    public async Task ReceiveMaximum_OfServerReleased_GoesOn()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { ReceiveMaximum = 2 } });
+        var client = await fixture.ConnectAsync("c");
+
+        for (ushort i = 1; i <= 10; i++)
+        {
+            await client.PublishAsync("t", "", MqttQoS.ExactlyOnce, i);
+            await client.ReceiveAckAsync();
+            await client.SendAsync(new AckPacket(MqttPacketType.PubRel, i));
+            Assert.Equal(MqttPacketType.PubComp, (await client.ReceiveAckAsync()).Type);
+        }
+    }
+
+    [Fact]
+    public async Task MaximumPacketSize_OfClient_DropsWhatIsLarger()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync(new ConnectPacket { ClientId = "c", MaximumPacketSize = 100 });
+        await client.SubscribeAsync(new SubscriptionRequest("#", MqttQoS.AtLeastOnce));
+
+        fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = new byte[101] });
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[101] });
+        fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes("small") });
+
+        Assert.Equal("small", await client.ReceiveTextAsync());
+        await client.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task MaximumPacketSize_OfServer_Disconnects()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { PacketBytes = 1000 } });
+        var client = await fixture.ConnectAsync("c");
+
+        await client.SendAsync(new byte[] { 0x30, 0xE8, 0x07 });
+
+        Assert.Equal(MqttReasonCode.PacketTooLarge, (await client.ReceiveDisconnectAsync()).ReasonCode);
+    }
+
+    [Fact]
+    public async Task MessageExpiry_WaitingForRoom_CountsDownAndDrops()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync(new ConnectPacket { ClientId = "c", ReceiveMaximum = 1 });
+        await client.SubscribeAsync(new SubscriptionRequest("#", MqttQoS.AtLeastOnce));
+        foreach (var (name, expiry) in new[] { ("first", 100u), ("short", 5u), ("long", 50u) })
+        {
+            fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, MessageExpiry = expiry, Payload = TestClient.Bytes(name) });
+        }
+
+        Assert.Equal(100u, (await client.ReceiveAsync<PublishPacket>()).MessageExpiryInterval);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        await client.SendAsync(new AckPacket(MqttPacketType.PubAck, 1));
+
+        var message = await client.ReceiveAsync<PublishPacket>();
+        Assert.Equal("long", TestClient.Text(message.Payload));
+        Assert.Equal(40u, message.MessageExpiryInterval);
+    }
+}

@@ -1,0 +1,97 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Tests.Broker;
+
+public sealed class RestartTests
+{
+    private static readonly ConnectPacket Lasting = new() { ClientId = "c", CleanStart = false, SessionExpiryInterval = 100 };
+
+    private readonly MemorySessionStore _sessions = new();
+    private readonly MemoryRetainedStore _retained = new();
+    private readonly TestClock _clock = new();
+
+    [Fact]
+    public async Task Restart_LastingSession_GoesOnWhereItWas()
+    {
+        await using (var before = await StartAsync())
+        {
+            var client = await before.ConnectAsync(Lasting);
+            await client.SubscribeAsync(5, new SubscriptionRequest("t/#", MqttQoS.ExactlyOnce));
+            await client.PublishAsync("other", "", MqttQoS.ExactlyOnce, 9);
+            await client.ReceiveAckAsync();
+            foreach (var payload in new[] { "1", "2" })
+            {
+                before.Broker.Publish(new() { Topic = "t/x", QoS = MqttQoS.ExactlyOnce, Payload = TestClient.Bytes(payload) });
+                await client.ReceiveTextAsync();
+            }
+
+            await client.SendAsync(new AckPacket(MqttPacketType.PubRec, 1));
+            await client.ReceiveAckAsync();
+            await client.BreakAsync();
+            before.Broker.Publish(new() { Topic = "t/x", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes("3") });
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(99));
+        await using var after = await StartAsync();
+        var again = await after.ConnectAsync(Lasting);
+
+        Assert.True(again.ConnAck.SessionPresent);
+        Assert.Equal(new AckPacket(MqttPacketType.PubRel, 1), await again.ReceiveAckAsync());
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 2, SubscriptionIdentifiers: [5] });
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: false, PacketId: 3 });
+        await again.SendAsync(new PublishPacket { Topic = "t/y", Dup = true, QoS = MqttQoS.ExactlyOnce, PacketId = 9 });
+        Assert.Equal(new AckPacket(MqttPacketType.PubRec, 9), await again.ReceiveAckAsync());
+        await again.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task Restart_AfterExpiry_FindsNoSession()
+    {
+        await using (var before = await StartAsync())
+        {
+            var client = await before.ConnectAsync(Lasting);
+            await client.BreakAsync();
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(101));
+        await using var after = await StartAsync();
+
+        Assert.False((await after.ConnectAsync(Lasting)).ConnAck.SessionPresent);
+    }
+
+    [Fact]
+    public async Task Restart_Retained_AreThereUntilTheyExpire()
+    {
+        await using (var before = await StartAsync())
+        {
+            before.Broker.Publish(new() { Topic = "a", Payload = TestClient.Bytes("1"), Retain = true, MessageExpiry = 10 });
+            before.Broker.Publish(new() { Topic = "b", Payload = TestClient.Bytes("2"), Retain = true });
+            before.Broker.Publish(new() { Topic = "c", Payload = TestClient.Bytes("3"), Retain = true });
+            before.Broker.Publish(new() { Topic = "c", Retain = true });
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        await using var after = await StartAsync();
+
+        Assert.Equal("b", Assert.Single(after.Broker.Retained("#")).Topic);
+    }
+
+    [Fact]
+    public async Task Store_SessionThatEndsWithItsConnection_IsNeverSaved()
+    {
+        await using var fixture = await StartAsync();
+        var client = await fixture.ConnectAsync("short");
+        await client.SubscribeAsync(new SubscriptionRequest("t"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await _sessions.LoadAsync(default));
+    }
+
+    private async Task<BrokerFixture> StartAsync()
+    {
+        var fixture = new BrokerFixture(sessions: _sessions, retained: _retained, clock: _clock);
+        await fixture.Broker.StartAsync();
+        return fixture;
+    }
+}

@@ -1,0 +1,132 @@
+using Bridge.Mqtt.Broker;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Tests.Broker;
+
+public sealed class RetainTests
+{
+    [Fact]
+    public async Task Subscribe_AfterRetained_GetsItWithTheFlag()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+        await client.PublishAsync("a/b", "kept", retain: true);
+        await client.SyncAsync();
+
+        await client.SubscribeAsync(new SubscriptionRequest("a/#"));
+
+        var message = await client.ReceiveAsync<PublishPacket>();
+        Assert.True(message.Retain);
+        Assert.Equal("kept", TestClient.Text(message.Payload));
+    }
+
+    [Fact]
+    public async Task Publish_EmptyRetained_RemovesAndIsStillDelivered()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+        await client.PublishAsync("a", "kept", retain: true);
+        await client.SyncAsync();
+        await client.SubscribeAsync(new SubscriptionRequest("a"));
+        await client.ReceiveTextAsync();
+
+        await client.PublishAsync("a", "", retain: true);
+
+        Assert.False((await client.ReceiveAsync<PublishPacket>()).Retain);
+        Assert.Empty(fixture.Broker.Retained("#"));
+    }
+
+    [Theory]
+    [InlineData(MqttRetainHandling.SendAlways, true, true)]
+    [InlineData(MqttRetainHandling.SendIfNew, true, false)]
+    [InlineData(MqttRetainHandling.SendNever, false, false)]
+    public async Task Subscribe_RetainHandling_DecidesWhetherItComes(MqttRetainHandling handling, bool first, bool again)
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "a", Payload = TestClient.Bytes("x"), Retain = true });
+        var client = await fixture.ConnectAsync("c");
+
+        foreach (var expected in new[] { first, again })
+        {
+            await client.SubscribeAsync(new SubscriptionRequest("a", RetainHandling: handling));
+            if (expected)
+            {
+                Assert.Equal("x", await client.ReceiveTextAsync());
+            }
+            else
+            {
+                await client.ReceiveNothingAsync();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Publish_Retained_KeepsTheFlagOnlyIfAsked(bool asPublished)
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+        await client.SubscribeAsync(new SubscriptionRequest("a", RetainAsPublished: asPublished));
+
+        await client.PublishAsync("a", "x", retain: true);
+
+        Assert.Equal(asPublished, (await client.ReceiveAsync<PublishPacket>()).Retain);
+    }
+
+    [Fact]
+    public async Task Subscribe_RetainedAfterItsExpiry_GetsNothing()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "a", Payload = TestClient.Bytes("x"), Retain = true, MessageExpiry = 10 });
+        var client = await fixture.ConnectAsync("c");
+        fixture.Clock.Advance(TimeSpan.FromSeconds(4));
+        await client.SubscribeAsync(new SubscriptionRequest("a"));
+        Assert.Equal(6u, (await client.ReceiveAsync<PublishPacket>()).MessageExpiryInterval);
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(6));
+        await client.SubscribeAsync(new SubscriptionRequest("a"));
+
+        await client.ReceiveNothingAsync();
+        Assert.Empty(fixture.Broker.Retained("a"));
+    }
+
+    [Fact]
+    public async Task Publish_RetainedByClientThatMayNot_IsDisconnected()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Authenticator.Answer = _ => MqttAuthentication.Accept(limits: ClientLimits.Device);
+        var client = await fixture.ConnectAsync("c");
+        Assert.False(client.ConnAck.RetainAvailable);
+
+        await client.PublishAsync("a", "x", retain: true);
+
+        Assert.Equal(MqttReasonCode.RetainNotSupported, (await client.ReceiveDisconnectAsync()).ReasonCode);
+    }
+
+    [Fact]
+    public async Task Publish_RetainedBeyondTheLimit_KeepsOnlyKnownTopics()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { RetainedMessages = 1 });
+        fixture.Broker.Publish(new() { Topic = "a", Payload = TestClient.Bytes("1"), Retain = true });
+
+        fixture.Broker.Publish(new() { Topic = "b", Payload = TestClient.Bytes("2"), Retain = true });
+        fixture.Broker.Publish(new() { Topic = "a", Payload = TestClient.Bytes("3"), Retain = true });
+
+        var kept = Assert.Single(fixture.Broker.Retained("#"));
+        Assert.Equal("3", TestClient.Text(kept.Payload));
+    }
+
+    [Fact]
+    public async Task Subscribe_TopicThatMayNotBeReceived_GetsNoRetainedEither()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "hidden", Payload = TestClient.Bytes("1"), Retain = true });
+        var client = await fixture.ConnectAsync("c");
+
+        await client.SubscribeAsync(new SubscriptionRequest("#"));
+        fixture.Broker.Publish(new() { Topic = "hidden" });
+
+        await client.ReceiveNothingAsync();
+    }
+}

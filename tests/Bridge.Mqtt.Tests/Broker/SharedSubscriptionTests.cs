@@ -1,0 +1,144 @@
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Tests.Broker;
+
+public sealed class SharedSubscriptionTests
+{
+    private static readonly SubscriptionRequest Shared = new("$share/g/t", MqttQoS.AtLeastOnce);
+
+    [Fact]
+    public async Task Share_TwoMembers_EachGetsHalf()
+    {
+        await using var fixture = new BrokerFixture();
+        var a = await fixture.ConnectAsync("a");
+        var b = await fixture.ConnectAsync("b");
+        await a.SubscribeAsync(Shared);
+        await b.SubscribeAsync(Shared);
+
+        Publish(fixture, 10);
+
+        var seen = new List<string>();
+        foreach (var member in new[] { a, b })
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                seen.Add(await member.ReceiveTextAsync());
+            }
+
+            await member.ReceiveNothingAsync();
+        }
+
+        Assert.Equal(10, seen.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Share_BesideAnOrdinarySubscription_BothDeliver()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("a");
+        await client.SubscribeAsync(Shared);
+        await client.SubscribeAsync(new SubscriptionRequest("t"));
+
+        Publish(fixture, 1);
+
+        await client.ReceiveTextAsync();
+        await client.ReceiveTextAsync();
+        await client.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task Share_Retained_IsNotSent()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "t", Payload = TestClient.Bytes("x"), Retain = true });
+        var client = await fixture.ConnectAsync("a");
+
+        await client.SubscribeAsync(Shared);
+
+        await client.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task Share_MemberDies_AnotherGetsWhatItHadNotAcknowledged()
+    {
+        await using var fixture = new BrokerFixture();
+        var dying = await fixture.ConnectAsync(new ConnectPacket { ClientId = "a", ReceiveMaximum = 2 });
+        await dying.SubscribeAsync(Shared);
+        Publish(fixture, 5);
+        await dying.ReceiveTextAsync();
+        await dying.ReceiveTextAsync();
+        var heir = await fixture.ConnectAsync("b");
+        await heir.SubscribeAsync(Shared);
+
+        await dying.SendAsync(new AckPacket(MqttPacketType.PubAck, 1));
+        Assert.Equal("3", await dying.ReceiveTextAsync());
+        await dying.BreakAsync();
+
+        for (var i = 2; i <= 5; i++)
+        {
+            Assert.Equal($"{i}", await heir.ReceiveTextAsync());
+        }
+
+        await heir.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task Share_QoS2InFlight_StaysWithItsMember()
+    {
+        await using var fixture = new BrokerFixture();
+        var connect = new ConnectPacket { ClientId = "a", CleanStart = false, SessionExpiryInterval = 60 };
+        var first = await fixture.ConnectAsync(connect);
+        await first.SubscribeAsync(Shared with { QoS = MqttQoS.ExactlyOnce });
+        fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.ExactlyOnce, Payload = TestClient.Bytes("mine") });
+        await first.ReceiveTextAsync();
+        var other = await fixture.ConnectAsync("b");
+        await other.SubscribeAsync(Shared with { QoS = MqttQoS.ExactlyOnce });
+
+        await first.BreakAsync();
+        await other.ReceiveNothingAsync();
+        var again = await fixture.ConnectAsync(connect);
+
+        Assert.Equal("mine", await again.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task Share_OneMemberAway_TheOtherGetsAll()
+    {
+        await using var fixture = new BrokerFixture();
+        var away = await fixture.ConnectAsync(new ConnectPacket { ClientId = "a", SessionExpiryInterval = 60 });
+        await away.SubscribeAsync(Shared);
+        await away.BreakAsync();
+        var here = await fixture.ConnectAsync("b");
+        await here.SubscribeAsync(Shared);
+
+        Publish(fixture, 4);
+
+        for (var i = 1; i <= 4; i++)
+        {
+            Assert.Equal($"{i}", await here.ReceiveTextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Share_AllAway_WaitsForWhoeverComesBack()
+    {
+        await using var fixture = new BrokerFixture();
+        var connect = new ConnectPacket { ClientId = "a", CleanStart = false, SessionExpiryInterval = 60 };
+        var away = await fixture.ConnectAsync(connect);
+        await away.SubscribeAsync(Shared);
+        await away.BreakAsync();
+        Publish(fixture, 1);
+
+        var again = await fixture.ConnectAsync(connect);
+
+        Assert.Equal("1", await again.ReceiveTextAsync());
+    }
+
+    private static void Publish(BrokerFixture fixture, int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes($"{i}") });
+        }
+    }
+}
