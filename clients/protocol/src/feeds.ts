@@ -64,3 +64,6 @@ export interface DeviceStatus {
   rtt?: number;
   dropped?: number;
 }
+
+/** One message of a page that goes, in the array that it POSTs to `/_bridge/ingest`. */
+export interface IngestEntry { feed: string; batch: FeedBatch<unknown> }

@@ -1,4 +1,5 @@
 export * from "./topics.ts";
+export * from "./names.ts";
 export type * from "./feeds.ts";
 export type * from "./commands.ts";
 export type * from "./rooms.ts";

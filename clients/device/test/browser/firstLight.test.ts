@@ -18,7 +18,7 @@ test("Page_Opens_ConnectsAndTellsStatus", async () => {
 
 test("ConsoleLog_OfAPage_ArrivesWithItsCallSite", async () => {
   const { relay, close } = await openPage(browser, `<script>\nfunction f() { console.log("hello", 1, {a: [1, {b: 2}]}) }\nf()</script>`);
-  const [entry] = await relay.until("log", () => relay.logs().length && relay.logs());
+  const [entry] = await relay.until("log", () => relay.logs().length > 0 && relay.logs());
   assert.equal(entry.args[0].value, "hello");
   assert.equal(entry.args[2].entries[0].value.items[0].value, 1);
   assert.deepEqual(entry.site, { url: relay.url + "/", line: 2, column: 24, function: "f" });

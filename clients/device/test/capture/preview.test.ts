@@ -72,7 +72,7 @@ test("Preview_ClassInstance_IsNamedWithoutToStringTag", () => {
   assert.equal(of(new Point()).name, "Point");
   assert.equal(of(Object.create(null)).name, undefined);
   assert.equal(of({ constructor: "odd" }).type, "object");
-  class Odd { static override name() { return "never"; } }
+  class Odd { static name() { return "never"; } }
   assert.equal(of(new Odd()).name, undefined);
 });
 
