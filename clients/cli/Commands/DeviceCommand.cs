@@ -67,7 +67,7 @@ internal abstract class DeviceCommand : BridgeCommand
             }
         }
 
-        return outcomes.Max(Code);
+        return outcomes.Max(outcome => Code(outcome, request.TimeoutMs));
     }
 
     protected double TimeoutSeconds(ParseResult arguments) => arguments.GetValue(_timeout);
@@ -81,9 +81,10 @@ internal abstract class DeviceCommand : BridgeCommand
         return (device is null ? DeviceChoice.Only(devices) : DeviceChoice.Named(devices, device)).Device;
     }
 
-    private static int Code(DeviceOutcome outcome) => outcome.Reply switch
+    private static int Code(DeviceOutcome outcome, int timeoutMs) => outcome.Reply switch
     {
         null => ExitCodes.NoDevice,
+        { Ok: false, Error.Name: "TimeoutError", Ms: { } ms } when ms >= timeoutMs => ExitCodes.NoDevice, // the device gave up in our name
         { Ok: false } => ExitCodes.Refused,
         _ => ExitCodes.Done,
     };

@@ -21,7 +21,10 @@ internal static class PairingCard
         var minutes = Math.Max(1, Math.Round((ticket.ExpiresAt - time.GetUtcNow()).TotalMinutes));
         screen.WriteLine();
         screen.Write(new StyledLine().Add("  Scan it with the phone's camera, or open there  ").Add(new Uri(ticket.Url).GetLeftPart(UriPartial.Authority), Bold));
-        screen.Write(new StyledLine().Add("  and type the code  ").Add(ticket.Code, Bold).Add($"   (one phone, {minutes} {(minutes > 1 ? "minutes" : "minute")})", Dim));
+        screen.Write(new StyledLine().Add("  and type the code  ").Add(Typed(ticket.Code), Bold).Add($"   (one phone, {minutes} {(minutes > 1 ? "minutes" : "minute")})", Dim));
         screen.Write(new StyledLine().Add("  Or copy the address  ").Add(ticket.Url));
     }
+
+    // In two groups, as a person types it; the pairing page takes it with and without the hyphen.
+    private static string Typed(string code) => code.Length == 8 ? $"{code[..4]}-{code[4..]}" : code;
 }

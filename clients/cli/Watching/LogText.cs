@@ -37,6 +37,6 @@ internal static class LogText
 
         var path = Uri.TryCreate(site.Url, UriKind.Absolute, out var url) ? url.AbsolutePath : site.Url;
         var file = path[(path.LastIndexOf('/') + 1)..];
-        return $"{(file.Length > 0 ? file : path)}:{site.Line}:{site.Column}";
+        return $"{(file.Length > 0 ? file : "(index)")}:{site.Line}:{site.Column}";
     }
 }

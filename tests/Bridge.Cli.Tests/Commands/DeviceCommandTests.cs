@@ -39,6 +39,8 @@ public sealed class DeviceCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData(1, "TypeError: no", """{"reply":{"page":"p","ok":false,"error":{"type":"error","name":"TypeError","message":"no"}}}""")]
+    [InlineData(1, "TimeoutError: fetch", """{"reply":{"page":"p","ok":false,"error":{"type":"error","name":"TimeoutError","message":"fetch"},"ms":500}}""")]
+    [InlineData(4, "TimeoutError: eval", """{"reply":{"page":"p","ok":false,"error":{"type":"error","name":"TimeoutError","message":"eval"},"ms":10000.4}}""")]
     [InlineData(4, "Pixel 9 did not answer in time.", """{"failure":"timeout"}""")]
     [InlineData(4, "Pixel 9 is offline.", """{"failure":"offline"}""")]
     public async Task Eval_DeviceSaysNo_SaysWhyOnStandardError(int code, string message, string outcome)

@@ -44,7 +44,7 @@ internal sealed class FakeRelay : IAsyncDisposable
         var relay = new FakeRelay(app);
         app.Use((context, next) => context.Request.Headers.Authorization == $"Bearer {Token}" ? next(context) : Refuse(context));
         app.MapGet("/api/rooms/{room}/devices", () => Results.Text(relay.Devices, "application/json"));
-        app.MapPost("/api/rooms/{room}/tickets", () => Results.Text("""{"url":"http://192.168.1.2:5080/_bridge/pair#c2VjcmV0","code":"7K3M-9QXD","expiresAt":"2026-01-02T03:06:05Z"}""", "application/json"));
+        app.MapPost("/api/rooms/{room}/tickets", () => Results.Text("""{"url":"http://192.168.1.2:5080/_bridge/pair#c2VjcmV0","code":"7K3M9QXD","expiresAt":"2026-01-02T03:06:05Z"}""", "application/json"));
         app.MapPost("/api/launches", () => Results.Text("""{"url":"http://127.0.0.1:5090/#launch=once"}""", "application/json"));
         app.MapPost("/api/rooms/{room}/commands", (string room, JsonElement command) =>
         {

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Bridge.Cli.Tests.Running;
+
+/// <summary>How a relay starts and ends, as a process.</summary>
+public sealed class RelayLifeTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"bridge-life-{Guid.NewGuid():n}");
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Relay_AskedToStop_SaysSoOnceAndEndsWithZero(string signal)
+    {
+        await using var relay = Start();
+        var ready = JsonElement.Parse(await relay.LineAsync("ready"));
+        Assert.All(
+            ["device", "deviceTls", "console", "mqtt", "pairUrl", "consoleUrl"],
+            name => Assert.False(string.IsNullOrEmpty(ready.GetProperty(name).GetString())));
+        Assert.Single(Directory.GetFiles(RunFolder));
+
+        await relay.SignalAsync(signal);
+        await relay.LineAsync("\"event\":\"stopped\"");
+        Assert.Equal(0, await relay.ExitCodeAsync());
+        Assert.Empty(Directory.GetFiles(RunFolder));
+    }
+
+    [Fact]
+    public async Task Commands_NobodyConnected_EndAsDocumented()
+    {
+        await using var relay = Start();
+        await relay.LineAsync("ready");
+        Assert.Equal(0, (await BridgeProcess.RunAsync(State, "devices")).Code);
+        Assert.Equal(4, (await BridgeProcess.RunAsync(State, "eval", "1")).Code);
+        Assert.Equal(4, (await BridgeProcess.RunAsync(State, "reload")).Code);
+        Assert.Equal(4, (await BridgeProcess.RunAsync(State, "devices", "--room", "attic")).Code);
+    }
+
+    [Fact]
+    public async Task Commands_RelayWasKilled_FindNone()
+    {
+        await using var relay = Start();
+        await relay.LineAsync("ready");
+        await relay.SignalAsync("KILL");
+        await relay.ExitCodeAsync();
+        var (code, _, error) = await BridgeProcess.RunAsync(State, "devices");
+        Assert.Equal(3, code);
+        Assert.StartsWith("No relay is running here.", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string State => Path.Combine(_folder, "state");
+
+    private string RunFolder => Path.Combine(State, "devicebridge", "run");
+
+    private BridgeProcess Start() => BridgeProcess.Start(
+        State, ["relay", "--local", "--json", "--data", Path.Combine(_folder, "data"), "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+}
