@@ -35,14 +35,10 @@ internal sealed class LoadConnection : IDisposable
     public bool CanSend => _unsent.IsEmpty;
 
     /// <summary>Connects, upgrades, logs in and subscribes, blocking; then the connection belongs to the loop.</summary>
-    public static LoadConnection Open(Epoll epoll, LoadOptions options, string clientId, string? filter, PacketHandler onPacket, IPAddress? from = null)
+    public static LoadConnection Open(Epoll epoll, LoadOptions options, string clientId, string? filter, PacketHandler onPacket)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000 };
-        if (from is not null)
-        {
-            socket.Bind(new IPEndPoint(from, 0));
-        }
-
+        socket.Bind(new IPEndPoint(LoopbackAddresses.Next(), 0));
         socket.Connect(IPAddress.Loopback, options.Port);
         var connection = new LoadConnection(epoll, socket, options.Ws is not null, onPacket);
         if (options.Ws is not null)
