@@ -16,7 +16,7 @@ export function AskDialog({ dialogs, question }: { dialogs: Dialogs; question: Q
     }
   };
   return (
-    <Dialog id="ask" title={question.title} onClose={dialogs.close}>
+    <Dialog id="ask" title={question.title} onClose={dialogs.close} ownFocus={question.value !== undefined}>
       <form onSubmit={submit} class="ask">
         <p>{question.text}</p>
         {question.value !== undefined && (

@@ -6,7 +6,7 @@ const NEW = "+";
 
 export function RoomSwitcher({ app }: { app: ConsoleApp }) {
   const room = app.room.value;
-  const rooms = app.rooms.value.includes(room) ? app.rooms.value : [room, ...app.rooms.value];
+  const rooms = app.connection.rooms.value.includes(room) ? app.connection.rooms.value : [room, ...app.connection.rooms.value];
   const choose = (select: HTMLSelectElement) => {
     const chosen = select.value;
     if (chosen !== NEW) return app.open(chosen);

@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { DeviceStore } from "../devices/deviceStore.ts";
 import { Connection } from "../feed/connection.ts";
 import { FrameQueue, type Scheduler } from "../feed/frameQueue.ts";
@@ -17,10 +17,12 @@ import type { Preferences } from "./preferences.ts";
 import type { ThemeChoice } from "./themeChoice.ts";
 import { Toasts } from "./toasts.ts";
 
+/** Every relay has it from its start. */
+export const FIRST_ROOM = "main";
+
 /** The console without its looks: every store, and what ties them together. */
 export class ConsoleApp {
-  readonly room = signal("main");
-  readonly rooms = signal<readonly string[]>(["main"]);
+  readonly room = signal(FIRST_ROOM);
   readonly motionOpen = signal(true);
   readonly pages = new Pages();
   readonly devices = new DeviceStore();
@@ -41,13 +43,12 @@ export class ConsoleApp {
   constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean) {
     this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages });
     this.queue = new FrameQueue(this.router.apply, scheduler);
-    this.connection = new Connection(source, this.queue.push);
+    this.connection = new Connection(source, this.queue.push, room => this.#missing(room));
     this.commands = new Commands(source, this.devices, this.toasts);
     this.repl = new Repl(this.commands, this.log, this.devices, new ReplHistory(preferences));
     this.invitation = new Invitation(source, this.room, this.devices);
     // On a phone's width there is room for one thing: the log, until somebody wants the other.
     this.motionOpen.value = preferences.get("motion") ? preferences.get("motion") === "open" : roomy;
-    effect(() => this.#greet());
   }
 
   /** Shows a room from its beginning. */
@@ -74,16 +75,12 @@ export class ConsoleApp {
 
   async createRoom(room: string): Promise<void> {
     await this.source.createRoom(room);
-    this.rooms.value = await this.source.rooms();
     this.open(room);
   }
 
-  /** Each time the relay is there (again): which rooms it has. */
-  #greet(): void {
-    if (this.connection.state.value.kind !== "live") return;
-    void this.source.rooms().then(
-      rooms => { this.rooms.value = rooms; },
-      (error: unknown) => this.toasts.show(`The rooms can't be listed: ${(error as Error).message}`, "bad"),
-    );
+  /** The room that was open last may be another relay's. */
+  #missing(room: string): void {
+    this.toasts.show(`This relay has no room “${room}”.`, "bad");
+    this.open(FIRST_ROOM);
   }
 }

@@ -1,7 +1,8 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import type { ConsoleSource } from "../source/consoleSource.ts";
 import { App } from "./App.tsx";
-import { ConsoleApp } from "./consoleApp.ts";
+import { ConsoleApp, FIRST_ROOM } from "./consoleApp.ts";
 import { installKeyboard } from "./installKeyboard.ts";
 import { installTestSurface } from "./testSurface.ts";
 import { Preferences } from "./preferences.ts";
@@ -24,7 +25,8 @@ export function startConsole(window: Window & typeof globalThis, source: Console
   window.addEventListener("online", app.connection.retry);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") app.connection.retry(); });
   render(<App app={app} />, document.getElementById("console") as HTMLElement);
-  app.open(preferences.get("room") || "main");
+  effect(() => { document.title = [app.connection.info.value?.name, "DeviceBridge"].filter(Boolean).join(" · "); });
+  app.open(preferences.get("room") || FIRST_ROOM);
   return app;
 }
 

@@ -14,6 +14,7 @@ export type ConnectionState =
 export class Connection {
   readonly #state = signal<ConnectionState>({ kind: "connecting" });
   readonly #info = signal<RelayInfo | null>(null);
+  readonly #rooms = signal<readonly string[]>([]);
   #room = "";
   #since: string | null = null;
   #attempt = 0;
@@ -21,10 +22,15 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts up with each try, so that what belongs to an earlier one is known. */
   #try = 0;
+  /** Whether this try has brought anything yet. */
+  #heard = false;
 
-  constructor(private readonly source: ConsoleSource, private readonly deliver: (frame: Frame) => void) {}
+  /** `missing` is called instead of watching a room that this relay doesn't have. */
+  constructor(private readonly source: ConsoleSource, private readonly deliver: (frame: Frame) => void, private readonly missing: (room: string) => void) {}
 
   get state(): ReadonlySignal<ConnectionState> { return this.#state; }
+  /** The relay's rooms, as of the last connect. */
+  get rooms(): ReadonlySignal<readonly string[]> { return this.#rooms; }
   get info(): ReadonlySignal<RelayInfo | null> { return this.#info; }
 
   /** Starts with a room, from the beginning of its history. */
@@ -54,13 +60,16 @@ export class Connection {
     if (this.#attempt === 0) this.#state.value = { kind: "connecting" };
     try {
       // Plain HTTP first: a refused WebSocket doesn't tell a script why it was refused.
-      const info = await this.source.info();
+      const [info, rooms] = await Promise.all([this.source.info(), this.source.rooms()]);
       if (mine !== this.#try) return;
       this.#info.value = info;
+      this.#rooms.value = rooms;
+      if (!rooms.includes(this.#room)) return this.missing(this.#room);
     } catch (error) {
       if (mine === this.#try) this.#lost(error);
       return;
     }
+    this.#heard = false;
     this.#stop = this.source.watch(this.#room, this.#since, {
       frame: frame => { if (mine === this.#try) this.#frame(frame); },
       lost: reason => { if (mine === this.#try) this.#lost(new Error(reason)); },
@@ -68,6 +77,7 @@ export class Connection {
   }
 
   #frame(frame: Frame): void {
+    this.#heard = true;
     // The frame's own cursor wins: a message's is its place in the journal, which may be behind what was sent.
     for (const message of frame.messages ?? []) this.#since = message.cursor ?? this.#since;
     this.#since = frame.cursor ?? this.#since;
@@ -88,6 +98,8 @@ export class Connection {
       this.#state.value = { kind: "unauthorised" };
       return;
     }
+    // A stream that ends before its first frame may have been asked for a place that the journal no longer has.
+    if (!this.#heard) this.#since = null;
     const wait = backoff(this.#attempt);
     this.#attempt += 1;
     this.#state.value = { kind: "lost", attempt: this.#attempt, retryAt: Date.now() + wait };

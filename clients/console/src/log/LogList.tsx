@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ConsoleApp } from "../app/consoleApp.ts";
 import { Icon } from "../app/Icon.tsx";
-import { logKeys } from "./logKeys.ts";
+import { copyRow, logKeys } from "./logKeys.ts";
 import { LogEmpty } from "./LogEmpty.tsx";
 import { LogRowView } from "./LogRowView.tsx";
 import { pageText } from "./pageText.ts";
@@ -72,7 +72,7 @@ export function LogList({ app }: { app: ConsoleApp }) {
     if (shown.indexOf(id) < shown.length - 1) anchor.hold(viewport.peek(), log.rows.end);
     view.toggle(id);
   };
-  const handlers = useMemo(() => ({ toggle, path: (id: number, path: string) => view.togglePath(id, path), current: (id: number) => { view.current.value = id; } }), []);
+  const handlers = useMemo(() => ({ toggle, path: (id: number, path: string) => view.togglePath(id, path), current: (id: number) => { view.current.value = id; }, copy: (id: number) => copyRow(app, id) }), []);
 
   const current = view.current.value;
   const news = anchor.news();
@@ -83,8 +83,8 @@ export function LogList({ app }: { app: ConsoleApp }) {
     const row = view.row(index);
     visible.push(
       <LogRowView
-        key={row.id} row={row} repeat={row.kind === "entry" ? row.repeat : 1} device={devices.get(row.device)} page={row.kind === "page" ? pageText(app.pages.info(row.page)) : ""}
-        current={row.id === current} open={view.openPaths(row.id)} onToggle={handlers.toggle} onTogglePath={handlers.path} onCurrent={handlers.current}
+        key={row.id} row={row} repeat={row.kind === "entry" ? row.repeat : 1} label={devices.get(row.device)?.label} color={devices.get(row.device)?.color ?? ""} folded={view.isFolded(row)} page={row.kind === "page" ? pageText(app.pages.info(row.page)) : ""}
+        current={row.id === current} open={view.openPaths(row.id)} onToggle={handlers.toggle} onTogglePath={handlers.path} onCurrent={handlers.current} onCopy={handlers.copy}
       />,
     );
   }

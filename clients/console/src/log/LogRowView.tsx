@@ -1,5 +1,4 @@
-import { Component, createRef } from "preact";
-import type { DeviceState } from "@bridge/protocol";
+import { Component } from "preact";
 import { Icon, type IconName } from "../app/Icon.tsx";
 import { ColorDot } from "../devices/ColorDot.tsx";
 import type { LogRow } from "./logRow.ts";
@@ -13,36 +12,39 @@ export interface RowProps {
   row: LogRow;
   /** The row's counter as it was when the list was drawn: rows are changed in place when they repeat. */
   repeat: number;
-  device: DeviceState | undefined;
+  /** Strings, not the device's state: that changes with every round trip. */
+  label: string | undefined;
+  color: string;
   page: string;
+  /** For a group: whether what is in it is hidden. */
+  folded: boolean | undefined;
   current: boolean;
   /** The open paths, or undefined for a closed row. */
   open: ReadonlySet<string> | undefined;
   onToggle: (id: number) => void;
   onTogglePath: (id: number, path: string) => void;
   onCurrent: (id: number) => void;
+  onCopy: (id: number) => void;
 }
 
 /** One row of the log. Drawn again only when one of its props is another: most of a frame's rows are not. */
 export class LogRowView extends Component<RowProps> {
-  readonly #element = createRef<HTMLDivElement>();
-
   override shouldComponentUpdate(next: RowProps): boolean {
     return (Object.keys(next) as (keyof RowProps)[]).some(key => next[key] !== this.props[key]);
   }
 
-  override render({ row, repeat, device, page, current, open, onToggle, onTogglePath, onCurrent }: RowProps) {
-    const opens = rowOpens(row);
-    const isOpen = open !== undefined;
+  override render({ row, repeat, label, color, folded, page, current, open, onToggle, onTogglePath, onCurrent, onCopy }: RowProps) {
+    const opens = folded !== undefined || rowOpens(row);
+    const isOpen = folded === undefined ? open !== undefined : !folded;
     const click = () => {
       onCurrent(row.id);
       if (opens && getSelection()?.isCollapsed !== false) onToggle(row.id);
     };
     return (
-      <div ref={this.#element} class={`row ${row.kind} ${tone(row)}${isOpen ? " open" : ""}${current ? " current" : ""}${opens ? " opens" : ""}`} data-row={row.id} onClick={click}>
+      <div class={`row ${row.kind} ${tone(row)}${open ? " open" : ""}${isOpen ? " unfolded" : ""}${current ? " current" : ""}${opens ? " opens" : ""}`} data-row={row.id} onClick={click}>
         <span class="row-icon"><Icon name={icon(row)} /></span>
         <time class="row-time">{timeText(row.time)}</time>
-        <span class="row-device" title={device?.label}>{device && <><ColorDot color={device.color} /><span class="row-label">{device.label}</span></>}</span>
+        <span class="row-device" title={label}>{label !== undefined && <><ColorDot color={color} /><span class="row-label">{label}</span></>}</span>
         <span class="row-caret">
           {opens && (
             <button type="button" tabIndex={-1} aria-expanded={isOpen} aria-label={isOpen ? "Close entry" : "Open entry"} onClick={event => { event.stopPropagation(); onCurrent(row.id); onToggle(row.id); }}>
@@ -51,8 +53,9 @@ export class LogRowView extends Component<RowProps> {
           )}
         </span>
         <div class="row-body">
-          <RowMessage row={row} page={page} open={isOpen} repeat={repeat} />
+          <RowMessage row={row} page={page} open={open !== undefined} repeat={repeat} />
           {open && <RowDetail row={row} open={open} onToggle={path => onTogglePath(row.id, path)} />}
+          <button type="button" class="row-copy" tabIndex={-1} aria-label="Copy entry" title="Copy (c)" onClick={event => { event.stopPropagation(); onCopy(row.id); }}><Icon name="copy" /></button>
         </div>
         {row.kind === "entry" && row.entry.site && <RowSite site={row.entry.site} />}
         {row.kind === "outcome" && row.reply?.ms !== undefined && <span class="row-site">{row.reply.ms < 10 ? row.reply.ms.toFixed(1) : Math.round(row.reply.ms)} ms</span>}

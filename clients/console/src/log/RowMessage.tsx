@@ -1,6 +1,7 @@
 import type { Preview } from "@bridge/protocol";
 import { PreviewInline } from "../preview/PreviewInline.tsx";
 import { EntryIndent } from "./EntryIndent.tsx";
+import { isGroup } from "./groupFold.ts";
 import type { LogRow } from "./logRow.ts";
 import { failureText, lossText } from "./rowText.ts";
 
@@ -16,15 +17,16 @@ export function RowMessage({ row, page, open, repeat }: { row: LogRow; page: str
   }
 }
 
-function EntryMessage({ row: { entry }, open, repeat }: { row: LogRow & { kind: "entry" }; open: boolean; repeat: number }) {
+function EntryMessage({ row, open, repeat }: { row: LogRow & { kind: "entry" }; open: boolean; repeat: number }) {
+  const { entry } = row;
   const tag = TAGS[entry.method];
   return (
-    <div class={`message${entry.method.startsWith("group") ? " group" : ""}`}>
+    <div class={`message${isGroup(row) ? " group" : ""}`}>
       <EntryIndent depth={entry.depth ?? 0} />
       {repeat > 1 && <span class="repeat" aria-label={`${repeat} times`}>{repeat.toLocaleString("en")}</span>}
       {tag && <span class="tag">{tag}</span>}
       {open && entry.method === "table" ? <span class="t-faint">{rows(entry.args[0])}</span> : entry.args.map((arg, i) => <span key={i} class="arg">{i > 0 && " "}<PreviewInline preview={arg} top breaks={open} /></span>)}
-      {entry.args.length === 0 && <span class="t-faint">{entry.method === "trace" ? "trace" : "(nothing)"}</span>}
+      {entry.args.length === 0 && <span class="t-faint">{isGroup(row) ? "group" : entry.method === "trace" ? "" : "(nothing)"}</span>}
     </div>
   );
 }
@@ -35,7 +37,7 @@ function rows(table: Preview | undefined): string {
   return `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
 }
 
-const TAGS: Record<string, string> = { uncaught: "uncaught", rejection: "rejected", assert: "assert", trace: "trace", table: "table", group: "group", groupCollapsed: "group" };
+const TAGS: Record<string, string> = { uncaught: "uncaught", rejection: "rejected", assert: "assert", trace: "trace", table: "table" };
 
 function outcome(value: Preview | undefined, error: Preview | undefined, failure: string | undefined) {
   if (failure) return <span class="t-error">{failureText(failure)}</span>;

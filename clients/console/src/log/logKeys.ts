@@ -20,12 +20,18 @@ export function logKeys(event: KeyboardEvent, app: ConsoleApp, { move, follow, t
     case "Home": to(0); break;
     case "End": case "G": to(shown.length - 1); follow(); break;
     case "Enter": case " ": if (current !== null) toggle(current); break;
-    case "ArrowRight": if (current !== null && !view.isOpen(current)) toggle(current); break;
-    case "ArrowLeft": if (current !== null && view.isOpen(current)) toggle(current); break;
+    case "ArrowRight": if (current !== null && !isUnfolded(app, current)) toggle(current); break;
+    case "ArrowLeft": if (current !== null && isUnfolded(app, current)) toggle(current); break;
     case "c": if (current !== null) copyRow(app, current); break;
     default: return;
   }
   event.preventDefault();
+}
+
+function isUnfolded(app: ConsoleApp, id: number): boolean {
+  const row = app.log.rows.get(id);
+  const folded = row && app.view.isFolded(row);
+  return folded === undefined ? app.view.isOpen(id) : !folded;
 }
 
 /** Copies an entry as a line of text, with its stack. */

@@ -19,6 +19,7 @@ export class LogStore {
   readonly #revision = signal(0);
   readonly #totals = signal<LogTotals>(noTotals());
   #pending = noTotals();
+  #dirty = false;
 
   constructor(capacity: number = LOG_CAPACITY) {
     this.#rows = new RowRing(capacity);
@@ -31,6 +32,7 @@ export class LogStore {
 
   /** Adds a row, or counts it on the last one where both say the same. Call `announce` when done. */
   append(row: NewRow): void {
+    this.#dirty = true;
     if (row.kind === "entry") {
       this.#pending.levels[row.entry.level] += row.repeat;
       if (this.#repeats(row)) return;
@@ -42,6 +44,8 @@ export class LogStore {
   }
 
   announce(): void {
+    if (!this.#dirty) return;
+    this.#dirty = false;
     this.#totals.value = { trimmed: this.#pending.trimmed, levels: { ...this.#pending.levels } };
     this.#revision.value += 1;
   }
@@ -49,6 +53,7 @@ export class LogStore {
   clear(): void {
     this.#rows.clear();
     this.#pending = noTotals();
+    this.#dirty = true;
     this.announce();
   }
 

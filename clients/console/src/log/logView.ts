@@ -2,9 +2,10 @@ import { batch, effect, signal } from "@preact/signals";
 import type { LogLevel } from "@bridge/protocol";
 import type { DeviceStore } from "../devices/deviceStore.ts";
 import { FilteredRows } from "./filteredRows.ts";
+import { groupFold, isGroup } from "./groupFold.ts";
 import type { LogRow } from "./logRow.ts";
 import type { LogStore } from "./logStore.ts";
-import { rowTest } from "./rowFilter.ts";
+import { rowTest, type RowTest } from "./rowFilter.ts";
 import { RowHeights } from "./rowHeights.ts";
 
 /** A closed row's height in CSS pixels; log.css says the same. */
@@ -25,13 +26,15 @@ export class LogView {
   readonly heights: RowHeights;
   /** For each open row, the paths of the values that are open in it. */
   readonly #open = new Map<number, ReadonlySet<string>>();
+  /** Groups that a person has folded, or unfolded where they came folded. */
+  readonly #flipped = signal<ReadonlySet<number>>(new Set());
   #looked = 0;
 
   constructor(readonly log: LogStore, readonly devices: DeviceStore) {
     this.shown = new FilteredRows(log.rows);
     this.heights = new RowHeights(this.shown, ROW_HEIGHT);
     effect(() => {
-      this.shown.filter(rowTest({ hidden: this.hidden.value, devices: devices.selected.value, text: this.text.value }));
+      this.shown.filter(this.#test());
       this.heights.invalidate();
       this.changed();
     });
@@ -52,27 +55,28 @@ export class LogView {
   isOpen(id: number): boolean { return this.#open.has(id); }
   openPaths(id: number): ReadonlySet<string> | undefined { return this.#open.get(id); }
 
-  toggle(id: number, open = !this.#open.has(id)): void {
-    if (open === this.#open.has(id)) return;
-    if (open) this.#open.set(id, new Set());
-    else {
-      this.#open.delete(id);
-      this.heights.close(id);
-    }
+  /** For a group: whether what is in it is hidden. */
+  isFolded(row: LogRow): boolean | undefined {
+    if (!isGroup(row)) return undefined;
+    return (row.kind === "entry" && row.entry.method === "groupCollapsed") !== this.#flipped.peek().has(row.id);
+  }
+
+  /** Opens or closes a row; folds or unfolds a group. */
+  toggle(id: number): void {
+    const row = this.log.rows.get(id);
+    if (row && isGroup(row)) this.#flipped.value = toggled(this.#flipped.peek(), id);
+    else if (!this.#open.delete(id)) this.#open.set(id, new Set());
+    else this.heights.close(id);
     this.changed();
   }
 
   togglePath(id: number, path: string): void {
-    const paths = new Set(this.#open.get(id));
-    if (!paths.delete(path)) paths.add(path);
-    this.#open.set(id, paths);
+    this.#open.set(id, toggled(this.#open.get(id) ?? new Set(), path));
     this.changed();
   }
 
   toggleLevel(level: LogLevel): void {
-    const hidden = new Set(this.hidden.peek());
-    if (!hidden.delete(level)) hidden.add(level);
-    this.hidden.value = hidden;
+    this.hidden.value = toggled(this.hidden.peek(), level);
   }
 
   togglePause(): void {
@@ -97,6 +101,15 @@ export class LogView {
     this.layout.value = this.layout.peek() + 1;
   }
 
+  /** What the filter lets through. A text is looked for inside of folded groups too. */
+  #test(): RowTest | null {
+    const test = rowTest({ hidden: this.hidden.value, devices: this.devices.selected.value, text: this.text.value });
+    this.#flipped.value; // a fold changes what is shown
+    if (this.text.value) return test;
+    const fold = groupFold(row => this.isFolded(row) === true);
+    return row => fold(row) && (!test || test(row));
+  }
+
   #takeIn(): void {
     const { rows } = this.log;
     for (let id = Math.max(this.#looked, rows.first); id < rows.end; id++) this.#arrived(rows.get(id) as LogRow);
@@ -116,4 +129,10 @@ export class LogView {
     this.#open.set(row.id, new Set());
     this.heights.set(row.id, ROW_HEIGHT + lines * TABLE_LINE);
   }
+}
+
+function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(member)) next.add(member);
+  return next;
 }

@@ -25,7 +25,7 @@ export function MotionPanel({ app }: { app: ConsoleApp }) {
     <aside class="motion" aria-label="Motion">
       <div class="motion-head">
         <h2>Motion</h2>
-        {known.length > 1 && (
+        {app.devices.all.value.length > 1 && known.length > 0 && (
           <div class="motion-devices" role="group" aria-label="Device">
             {known.map(id => (
               <button key={id} type="button" class="chip" aria-pressed={id === device} onClick={() => { chosen.value = id; }}>

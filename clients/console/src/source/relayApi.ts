@@ -19,7 +19,7 @@ export class RelayApi {
       init.body = JSON.stringify(body);
       init.headers = { "content-type": "application/json" };
     }
-    const response = await this.fetch(path, init);
+    const response = await this.fetch(path, init).catch(() => { throw new Error("The relay can't be reached."); });
     if (response.status === 401) throw new UnauthorisedError("This browser isn't signed in to the relay.");
     if (!response.ok) throw new Error(await reason(response));
     return response;

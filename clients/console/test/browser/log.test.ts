@@ -130,6 +130,21 @@ test("Log_Filters_ByLevelTextPatternAndDevice", async () => {
   await page.context().close();
 });
 
+test("Log_Group_FoldsAndUnfolds", async () => {
+  const { page } = await on.open("");
+  const row = page.locator(".row", { hasText: "calibration" });
+  const inside = page.locator(".row", { hasText: "offset" });
+  await row.getByRole("button", { name: "Close entry" }).click();
+  await inside.waitFor({ state: "detached" });
+  await page.locator(".row", { hasText: "route →" }).waitFor();
+  await page.getByLabel("Filter the log by text").fill("offset");
+  await inside.waitFor();
+  await page.getByLabel("Filter the log by text").fill("");
+  await row.getByRole("button", { name: "Open entry" }).click();
+  await inside.waitFor();
+  await page.context().close();
+});
+
 test("Log_Paused_HoldsAndGoesOn", async () => {
   const { page } = await on.open("#quiet");
   await fill(page, 10);

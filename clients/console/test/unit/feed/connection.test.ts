@@ -11,8 +11,9 @@ const settle = () => new Promise<void>(resolve => setImmediate(resolve));
 function connected() {
   const source = new FixtureSource();
   const frames: Frame[] = [];
-  const connection = new Connection(source, frame => frames.push(frame));
-  return { source, frames, connection, kind: () => connection.state.value.kind };
+  const missing: string[] = [];
+  const connection = new Connection(source, frame => frames.push(frame), room => missing.push(room));
+  return { missing, source, frames, connection, kind: () => connection.state.value.kind };
 }
 
 test("Connection_Open_BecomesLive", async () => {
@@ -82,6 +83,32 @@ test("Connection_AnotherRoom_HearsNothingOfTheFirst", async () => {
   const before = frames.length;
   source.lose();
   assert.deepEqual([frames.length, source.watched], [before, [null, null]]);
+});
+
+test("Connection_RoomOfAnotherRelay_IsNotWatched", async () => {
+  const { source, connection, missing } = connected();
+  connection.open("elsewhere");
+  await settle();
+  assert.deepEqual([missing, source.watched], [["elsewhere"], []]);
+});
+
+test("Connection_PlaceThatTheJournalNoLongerHas_StartsFromTheBeginning", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  try {
+    const { source, connection } = connected();
+    connection.open("main");
+    await settle();
+    source.send({ messages: [], cursor: "old" });
+    source.refuseSince = true;
+    source.lose();
+    for (let i = 0; i < 2; i++) {
+      mock.timers.tick(5_000);
+      await settle();
+    }
+    assert.deepEqual(source.watched, [null, "old", null]);
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test("Backoff_AnyAttempt_StaysWithinItsBounds", () => {

@@ -44,5 +44,6 @@ test("LogStore_Announce_IsWhatTells", () => {
   store.append(entryRow("a"));
   assert.equal(store.revision.value, 0);
   store.announce();
+  store.announce();
   assert.equal(store.revision.value, 1);
 });
