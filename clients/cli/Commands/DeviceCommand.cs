@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
-using Bridge.Contracts.Feeds;
 using Bridge.Contracts.Topics;
 
 namespace Bridge.Cli.Commands;
@@ -107,10 +106,12 @@ internal abstract class DeviceCommand : BridgeCommand
             null when outcome.Failure == "timeout" => $"{who} did not answer in time. It may be asleep: wake its screen, or allow more with --timeout.",
             null when outcome.Failure == "offline" => $"{who} is offline.",
             null => $"{who}: {outcome.Failure ?? "no answer"}.",
-            { Error: { } error } => alone ? Why(error) : $"{who}: {Why(error)}",
+            { Error: { } error } => alone ? PreviewText.Of(error) : $"{who}: {PreviewText.Of(error)}",
             _ => $"{who} could not do it.",
         });
+        foreach (var frame in StackText.Frames(outcome.Reply?.Error?.Stack))
+        {
+            Screen.Say("    " + frame);
+        }
     }
-
-    private static string Why(Preview error) => PreviewText.Of(error);
 }

@@ -37,6 +37,11 @@ internal sealed class ServeCommand : BridgeCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var site = new SiteOptions { Directory = Path.GetFullPath(arguments.GetValue(_folder)!) };
+        if (!_flags.Json(arguments) && !File.Exists(Path.Combine(site.Directory, "index.html")))
+        {
+            Screen.Say($"There is no index.html in {site.Directory}: phones find nothing at the site's root.");
+        }
+
         var options = _flags.Read(arguments, site, Surroundings.Environment);
         return new RelaySession(Surroundings, options, _flags.Json(arguments)).RunAsync(_flags.Open(arguments), cancellation);
     }

@@ -42,7 +42,7 @@ internal static class PreviewText
                 text.Append("ƒ ").Append(value.Name ?? "").Append("()");
                 break;
             case "array" or "typedarray":
-                AppendHead(text, value, plain: "Array", size: value.Type == "typedarray" || value.More > 0);
+                AppendHead(text, value, plain: "Array", size: value.Type == "typedarray" || value.More > 0 || value is { Items: null, Size: > 0 });
                 AppendList(text, '[', value, ']');
                 break;
             case "set" or "map" or "object":
@@ -91,6 +91,12 @@ internal static class PreviewText
 
     private static void AppendList(StringBuilder text, char open, Preview value, char close)
     {
+        if (value.Items is null && value.Entries is null)
+        {
+            text.Append(open).Append('…').Append(close); // too deep, or the preview was full
+            return;
+        }
+
         text.Append(open);
         var separator = "";
         foreach (var item in value.Items ?? [])

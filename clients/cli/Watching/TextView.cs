@@ -24,12 +24,9 @@ internal sealed class TextView(Screen screen, bool full, TimeZoneInfo zone) : IW
             .Add($"{entry.Level,-5} ", style)
             .Add(text, style)
             .Tail(LogText.Site(entry.Site), Dim));
-        if (full && Stack(entry) is { } stack)
+        foreach (var frame in full ? StackText.Frames(Stack(entry)) : [])
         {
-            foreach (var line in stack.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                screen.Write(new StyledLine().Add("    " + line.Trim(), Dim));
-            }
+            screen.Write(new StyledLine().Add("    " + frame, Dim));
         }
     }
 

@@ -33,12 +33,15 @@ public sealed class PreviewTextTests
     [Theory]
     [InlineData("""{"type":"array","name":"Array","size":2,"items":[{"type":"number","value":1},{"type":"string","value":"x"}]}""", "[1, 'x']")]
     [InlineData("""{"type":"array","name":"Array","size":100,"items":[{"type":"number","value":1}],"more":99}""", "(100) [1, …99 more]")]
-    [InlineData("""{"type":"array","name":"Array","size":0}""", "[]")]
+    [InlineData("""{"type":"array","name":"Array","size":0,"items":[]}""", "[]")]
+    [InlineData("""{"type":"array","name":"Array","size":3}""", "(3) […]")]
+    [InlineData("""{"type":"object","entries":[]}""", "{}")]
+    [InlineData("""{"type":"map","name":"Map","size":3}""", "Map(3) {…}")]
     [InlineData("""{"type":"typedarray","name":"Uint8Array","size":2,"items":[{"type":"number","value":7},{"type":"number","value":8}]}""", "Uint8Array(2) [7, 8]")]
     [InlineData("""{"type":"set","name":"Set","size":1,"items":[{"type":"null"}]}""", "Set(1) {null}")]
     [InlineData("""{"type":"map","name":"Map","size":1,"entries":[{"key":{"type":"string","value":"k"},"value":{"type":"number","value":1}}]}""", "Map(1) {'k' => 1}")]
     [InlineData("""{"type":"object","name":"Object","entries":[{"key":{"type":"string","value":"a"},"value":{"type":"getter"}}],"more":2}""", "{a: [getter], …2 more}")]
-    [InlineData("""{"type":"object","name":"Point","entries":[{"key":{"type":"string","value":"x"},"value":{"type":"object","name":"Object"}}]}""", "Point {x: {}}")]
+    [InlineData("""{"type":"object","name":"Point","entries":[{"key":{"type":"string","value":"x"},"value":{"type":"object"}}]}""", "Point {x: {…}}")]
     [InlineData("""{"type":"error","name":"TypeError","message":"x is not a function","stack":"…"}""", "TypeError: x is not a function")]
     [InlineData("""{"type":"error","name":"Error","entries":[{"key":{"type":"string","value":"code"},"value":{"type":"number","value":7}}]}""", "Error {code: 7}")]
     public void Of_ValueWithParts_ShowsThem(string json, string text) => Assert.Equal(text, PreviewText.Of(Parse(json)));
@@ -46,7 +49,7 @@ public sealed class PreviewTextTests
     [Fact]
     public void Of_Arguments_AreSeparatedBySpacesAndStringsUnquoted()
     {
-        Preview[] arguments = [Parse("""{"type":"string","value":"x ="}"""), Parse("""{"type":"number","value":3}"""), Parse("""{"type":"object","name":"Object"}""")];
+        Preview[] arguments = [Parse("""{"type":"string","value":"x ="}"""), Parse("""{"type":"number","value":3}"""), Parse("""{"type":"object","entries":[]}""")];
         Assert.Equal("x = 3 {}", PreviewText.Of(arguments));
     }
 

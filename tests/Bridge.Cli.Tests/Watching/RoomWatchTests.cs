@@ -49,7 +49,7 @@ public sealed class RoomWatchTests
     {
         var room = new WatchedRoom(full: true);
         room.Log(Uncaught);
-        Assert.Equal("    at go (app.js:1:2)", room.Lines[2]);
+        Assert.Equal("    at go (app.js:1:2)", room.Lines[1]);
     }
 
     [Theory]
