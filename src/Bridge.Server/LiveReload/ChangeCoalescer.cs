@@ -1,0 +1,85 @@
+namespace Bridge.Server.LiveReload;
+
+/// <summary>
+/// Collects events of a folder and passes them on together once it has been quiet for a while (<see cref="QuietPeriod"/>).
+/// Thread-safe; passes on from a timer's thread, one batch at a time.
+/// </summary>
+internal sealed class ChangeCoalescer : IDisposable
+{
+    /// <summary>Paths of one batch; more of them are a change of everything.</summary>
+    public const int MostPaths = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly Action<ChangeBatch> _pass;
+    private readonly ITimer _timer;
+    private readonly Dictionary<string, bool> _paths = new(StringComparer.Ordinal);
+    private bool _everything;
+    private long? _started;
+    private long? _passed;
+
+    public ChangeCoalescer(TimeProvider time, Action<ChangeBatch> pass)
+    {
+        (_time, _pass) = (time, pass);
+        _timer = time.CreateTimer(_ => Pass(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Something happened to a path.</summary>
+    /// <param name="fullPath">The path.</param>
+    /// <param name="gone">Whether nothing is there now.</param>
+    public void Add(string fullPath, bool gone)
+    {
+        lock (_lock)
+        {
+            if (_paths.Count < MostPaths || _paths.ContainsKey(fullPath))
+            {
+                _paths[fullPath] = gone;
+            }
+            else
+            {
+                _everything = true;
+            }
+
+            WaitWithLock();
+        }
+    }
+
+    /// <summary>Events were lost.</summary>
+    public void AddEverything()
+    {
+        lock (_lock)
+        {
+            _everything = true;
+            WaitWithLock();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void WaitWithLock()
+    {
+        _started ??= _time.GetTimestamp();
+        var inAftermath = _passed is { } passed && _time.GetElapsedTime(passed) < QuietPeriod.Aftermath;
+        var quiet = _everything ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, _paths.ContainsValue(true), inAftermath);
+        var left = QuietPeriod.Longest - _time.GetElapsedTime(_started.Value);
+        _timer.Change(left < quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : quiet, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Pass()
+    {
+        ChangeBatch batch;
+        lock (_lock)
+        {
+            if (_started is not { } started)
+            {
+                return;
+            }
+
+            batch = new ChangeBatch([.. _paths.Keys], _everything, started);
+            _paths.Clear();
+            (_everything, _started, _passed) = (false, null, _time.GetTimestamp());
+        }
+
+        _pass(batch);
+    }
+}

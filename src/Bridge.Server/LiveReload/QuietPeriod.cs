@@ -1,0 +1,39 @@
+namespace Bridge.Server.LiveReload;
+
+/// <summary>
+/// How long a folder must be quiet before its changes count as complete. One save is over at once; a build goes on. So the
+/// period is a few milliseconds for one file, and grows with what a build looks like.
+/// </summary>
+internal static class QuietPeriod
+{
+    /// <summary>One file: an editor truncates, writes and closes within this.</summary>
+    public static readonly TimeSpan Save = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>A file has gone: one that replaces it is likely to follow, as when an editor renames or a build cleans up first.</summary>
+    public static readonly TimeSpan Gone = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>Several files, or more right after the last ones went out: the start of a build.</summary>
+    public static readonly TimeSpan Several = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Many files: a build under way.</summary>
+    public static readonly TimeSpan Build = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How long after changes went out more of them belong to the same build.</summary>
+    public static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The longest that changes wait while a folder never gets quiet.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    /// <summary>The period for what has changed so far.</summary>
+    /// <param name="files">Distinct paths.</param>
+    /// <param name="gone">Whether one of them is gone.</param>
+    /// <param name="inAftermath">Whether changes went out just before.</param>
+    public static TimeSpan For(int files, bool gone, bool inAftermath) => files switch
+    {
+        >= 8 => Build,
+        >= 3 => Several,
+        _ when inAftermath => Several,
+        _ when gone => Gone,
+        _ => Save,
+    };
+}

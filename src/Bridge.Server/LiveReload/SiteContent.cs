@@ -1,0 +1,237 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bridge.Server.LiveReload;
+
+/// <summary>
+/// The files of a watched folder by their place on the site, with a hash of each: tells a change of content from a mere write, and
+/// names the whole by a build id that is the same for the same content, also after a restart.
+/// </summary>
+/// <remarks>Not thread-safe: one watcher's.</remarks>
+internal sealed class SiteContent
+{
+    // A larger file is told by its time and length: to read it would take longer than to reload.
+    private const int LargestHashed = 8 * 1024 * 1024;
+
+    private readonly string _root;
+    private readonly int _mostFiles;
+    private readonly IgnoreRules _rules;
+    private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _links = new(StringComparer.Ordinal);
+    private ulong _sum;
+
+    /// <param name="root">The folder, by its real path.</param>
+    /// <param name="gitIgnore">Whether its <c>.gitignore</c> files count.</param>
+    /// <param name="mostFiles">How many files to know at most.</param>
+    public SiteContent(string root, bool gitIgnore, int mostFiles)
+    {
+        (_root, _mostFiles) = (root, mostFiles);
+        _rules = new IgnoreRules(root, gitIgnore);
+        Walk();
+    }
+
+    /// <summary>Names the content: 16 hexadecimal digits.</summary>
+    public string Build => _sum.ToString("x16");
+
+    /// <summary>How many files are known.</summary>
+    public int Count => _files.Count;
+
+    /// <summary>Whether there were more files than may be known.</summary>
+    public bool IsFull => _files.Count >= _mostFiles;
+
+    /// <summary>Looks at one path again; a folder with all in it. Returns the site paths whose content is another now.</summary>
+    public IReadOnlyList<string> Look(string fullPath)
+    {
+        var changed = new List<string>();
+        var path = Relative(fullPath);
+        if (path is null)
+        {
+            return changed;
+        }
+
+        if (Path.GetFileName(path) == ".gitignore")
+        {
+            _rules.Forget(path);
+        }
+
+        foreach (var place in Linked(fullPath).Prepend(path).ToList())
+        {
+            LookAt(place, changed);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Walks the whole folder. Returns the site paths whose content is another now.</summary>
+    public IReadOnlyList<string> Walk()
+    {
+        var changed = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        WalkFolder("", changed, seen, depth: 0);
+        foreach (var gone in _files.Keys.Where(path => !seen.Contains(path)).ToList())
+        {
+            Remove(gone, changed);
+        }
+
+        return changed;
+    }
+
+    private string? Relative(string fullPath)
+    {
+        var path = Path.GetRelativePath(_root, fullPath).Replace('\\', '/');
+        return path.StartsWith("..", StringComparison.Ordinal) || path == "." ? null : path;
+    }
+
+    // The other names of a file: by a link to it, or to a folder above it.
+    private IEnumerable<string> Linked(string fullPath) =>
+        from link in _links
+        where fullPath == link.Key || fullPath.StartsWith(link.Key + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        from place in link.Value
+        select place + fullPath[link.Key.Length..].Replace('\\', '/');
+
+    private void LookAt(string path, List<string> changed)
+    {
+        var full = Path.Combine(_root, path);
+        if (Directory.Exists(full))
+        {
+            if (!_rules.Ignores(path, isFolder: true))
+            {
+                WalkFolder(path, changed, [], depth: 0);
+            }
+        }
+        else if (File.Exists(full))
+        {
+            LookAtFile(path, changed);
+        }
+        else
+        {
+            foreach (var gone in _files.Keys.Where(known => known == path || known.StartsWith(path + "/", StringComparison.Ordinal)).ToList())
+            {
+                Remove(gone, changed);
+            }
+        }
+    }
+
+    // Links lead to what the site shows by their own name; a circle of them ends at a depth no site has.
+    private void WalkFolder(string folder, List<string> changed, HashSet<string> seen, int depth)
+    {
+        const int deepest = 40;
+        if (depth > deepest)
+        {
+            return;
+        }
+
+        foreach (var entry in Entries(Path.Combine(_root, folder)))
+        {
+            var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+            if (entry.LinkTarget is not null)
+            {
+                NoteLink(entry, path);
+            }
+
+            if (entry is DirectoryInfo)
+            {
+                if (!_rules.Ignores(path, isFolder: true))
+                {
+                    WalkFolder(path, changed, seen, depth + 1);
+                }
+            }
+            else if (LookAtFile(path, changed))
+            {
+                seen.Add(path);
+            }
+        }
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return []; // Gone meanwhile, or not ours to read.
+        }
+    }
+
+    private void NoteLink(FileSystemInfo link, string path)
+    {
+        if (link.ResolveLinkTarget(returnFinalTarget: true) is not { } target)
+        {
+            return;
+        }
+
+        if (!_links.TryGetValue(target.FullName, out var places))
+        {
+            _links[target.FullName] = places = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        places.Add(path);
+    }
+
+    /// <returns>Whether it is one of the site's files.</returns>
+    private bool LookAtFile(string path, List<string> changed)
+    {
+        if (_rules.Ignores(path, isFolder: false) || (IsFull && !_files.ContainsKey(path)))
+        {
+            return false;
+        }
+
+        var known = _files.TryGetValue(path, out var before);
+        if (Stamp(path, before) is not { } now)
+        {
+            return false;
+        }
+
+        if (!known || now.Hash != before.Hash)
+        {
+            _sum += now.Hash - before.Hash;
+            changed.Add(path);
+        }
+
+        _files[path] = now;
+        return true;
+    }
+
+    private void Remove(string path, List<string> changed)
+    {
+        _sum -= _files[path].Hash;
+        _files.Remove(path);
+        changed.Add(path);
+    }
+
+    private FileStamp? Stamp(string path, FileStamp before)
+    {
+        try
+        {
+            var file = new FileInfo(Path.Combine(_root, path));
+            var (length, written) = (file.Length, file.LastWriteTimeUtc.Ticks);
+            return length == before.Length && written == before.Written ? before : new FileStamp(length, written, Hash(path, file, length, written));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // Gone meanwhile, or locked by who writes it: its next event tells more.
+        }
+    }
+
+    private static ulong Hash(string path, FileInfo file, long length, long written)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
+        if (length <= LargestHashed)
+        {
+            hash.AppendData(File.ReadAllBytes(file.FullName));
+        }
+        else
+        {
+            Span<byte> stamp = stackalloc byte[16];
+            BinaryPrimitives.WriteInt64LittleEndian(stamp, length);
+            BinaryPrimitives.WriteInt64LittleEndian(stamp[8..], written);
+            hash.AppendData(stamp);
+        }
+
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
+    }
+}
