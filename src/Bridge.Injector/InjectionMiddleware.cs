@@ -31,7 +31,8 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
 
         // 1
         var kind = Classify(request);
-        RestoreConditions(request.Headers, kind != PageRequestKind.NotPage);
+        var build = _options.Build?.Invoke();
+        RestoreConditions(request.Headers, new InjectedEntityTag(build), kind != PageRequestKind.NotPage);
         if (kind == PageRequestKind.NotPage)
         {
             await next(context);
@@ -39,7 +40,7 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
         }
 
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var page = new PageResponse(context, inner, kind, _options);
+        await using var page = new PageResponse(context, inner, kind, _options, build);
         var body = new InjectingBody(inner, page.Decide);
         context.Features.Set<IHttpResponseBodyFeature>(body);
         try
@@ -68,11 +69,11 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
     }
 
     // Without one of our entity tags the browser's copy may be of before the script: it gets the page anew.
-    private static void RestoreConditions(IHeaderDictionary headers, bool isPage)
+    private static void RestoreConditions(IHeaderDictionary headers, InjectedEntityTag tags, bool isPage)
     {
         if (headers.IfNoneMatch.Count > 0)
         {
-            headers.IfNoneMatch = InjectedEntityTag.Restore(headers.IfNoneMatch, isPage);
+            headers.IfNoneMatch = tags.Restore(headers.IfNoneMatch, isPage);
         }
 
         if (isPage && headers.IfNoneMatch.Count == 0)

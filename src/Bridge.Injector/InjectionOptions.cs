@@ -29,4 +29,10 @@ public sealed class InjectionOptions
     /// Whether pages inside frames get the script too. Default true: a frame's console is part of the page's story.
     /// </summary>
     public bool Frames { get; set; } = true;
+
+    /// <summary>
+    /// Names the site's content as it is now, letters and digits; null for a site that isn't watched. A page carries it, so that one
+    /// that was asleep can tell whether it is out of date.
+    /// </summary>
+    public Func<string?>? Build { get; set; }
 }

@@ -24,6 +24,11 @@ public sealed record HtmlInjection
     /// <summary>Where the device script is served.</summary>
     public const string DefaultScriptPath = "/_bridge/bridge.js";
 
+    /// <summary>Names the site's content as of this page; null for a site that isn't watched.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The tag that is put in; ASCII.</summary>
-    public string Tag => Nonce is null ? $"<script src=\"{ScriptPath}\"></script>" : $"<script src=\"{ScriptPath}\" nonce=\"{Nonce}\"></script>";
+    public string Tag => $"<script src=\"{ScriptPath}\"{Attribute("nonce", Nonce)}{Attribute("data-build", Build)}></script>";
+
+    private static string Attribute(string name, string? value) => value is null ? "" : $" {name}=\"{value}\"";
 }

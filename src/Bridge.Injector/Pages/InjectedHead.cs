@@ -11,14 +11,14 @@ internal static class InjectedHead
         [HeaderNames.ContentLength, HeaderNames.ContentEncoding, HeaderNames.AcceptRanges, "Content-MD5", "Digest", "Content-Digest", "Repr-Digest"];
 
     /// <summary>Makes the head fit the injected page.</summary>
-    public static void Apply(IHeaderDictionary headers)
+    public static void Apply(IHeaderDictionary headers, InjectedEntityTag tags)
     {
         foreach (var name in AboutBytes)
         {
             headers.Remove(name);
         }
 
-        ApplyEntityTag(headers);
+        ApplyEntityTag(headers, tags);
         if (!headers.Vary.ToString().Contains("Sec-Fetch-Dest", StringComparison.OrdinalIgnoreCase) && headers.Vary != "*")
         {
             // A script that fetches the same address gets it as it is, also from the browser's cache.
@@ -27,7 +27,7 @@ internal static class InjectedHead
     }
 
     /// <summary>Gives the response the injected page's entity tag; for a 304 too, which confirms it.</summary>
-    public static void ApplyEntityTag(IHeaderDictionary headers)
+    public static void ApplyEntityTag(IHeaderDictionary headers, InjectedEntityTag tags)
     {
         if (headers.ETag.Count == 0)
         {
@@ -36,7 +36,7 @@ internal static class InjectedHead
 
         if (EntityTagHeaderValue.TryParse(headers.ETag.ToString(), out var tag))
         {
-            headers.ETag = InjectedEntityTag.From(tag).ToString();
+            headers.ETag = tags.From(tag).ToString();
         }
         else
         {

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bridge.Injector.Pages;
 
 /// <summary>One response to a navigation, from its head to what is said of it.</summary>
-internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature body, PageRequestKind kind, InjectionOptions options) : IAsyncDisposable
+internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature body, PageRequestKind kind, InjectionOptions options, string? build) : IAsyncDisposable
 {
+    private readonly InjectedEntityTag _tags = new(build);
     private InjectionDecision _decision;
     private IPageSink? _page;
 
@@ -26,7 +27,7 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
 
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
-            InjectedHead.ApplyEntityTag(response.Headers);
+            InjectedHead.ApplyEntityTag(response.Headers, _tags);
         }
 
         if (!_decision.Inject)
@@ -37,17 +38,18 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
         var injection = new HtmlInjection
         {
             ScriptPath = options.ScriptPath,
+            Build = build,
             Encoding = _decision.Encoding,
             Mode = kind == PageRequestKind.Page ? InjectionMode.Page : InjectionMode.Document,
         };
         var injector = new HtmlScriptInjector(injection);
         if (_decision.Coding.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
-            _page = new CodedPage(injector, _decision.Coding, body.Writer, () => InjectedHead.Apply(response.Headers));
+            _page = new CodedPage(injector, _decision.Coding, body.Writer, () => InjectedHead.Apply(response.Headers, _tags));
             return _page;
         }
 
-        InjectedHead.Apply(response.Headers);
+        InjectedHead.Apply(response.Headers, _tags);
         _page = new PlainPage(injector, body.Writer);
         return HttpMethods.IsHead(context.Request.Method) ? null : _page;
     }

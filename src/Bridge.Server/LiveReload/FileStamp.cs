@@ -4,4 +4,4 @@ namespace Bridge.Server.LiveReload;
 /// <param name="Length">Bytes.</param>
 /// <param name="Written">When it was last written, UTC ticks.</param>
 /// <param name="Hash">A hash of its path and content.</param>
-internal readonly record struct FileStamp(long Length, long Written, ulong Hash);
+internal sealed record FileStamp(long Length, long Written, ulong Hash);

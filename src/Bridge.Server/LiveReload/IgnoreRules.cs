@@ -79,6 +79,6 @@ internal sealed partial class IgnoreRules(string root, bool gitIgnore)
     }
 
     // Backups and locks of vim, Emacs, JetBrains, and of whoever writes beside a file before renaming over it.
-    [GeneratedRegex("^(node_modules|bower_components|4913|Thumbs\\.db|.*~|#.*#|.*\\.sw[a-z]|.*\\.tmp|.*\\.bak|.*___jb_(tmp|old)___|.*\\.crswap|.*\\.part)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(node_modules|bower_components|4913|Thumbs\\.db|.*~|#.*#|.*\\.sw[a-z]|.*\\.tmp|.*\\.bak|.*___jb_(tmp|old)___|.*\\.crswap|.*\\.part)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Always();
 }

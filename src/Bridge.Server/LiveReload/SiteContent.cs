@@ -40,6 +40,9 @@ internal sealed class SiteContent
     /// <summary>Whether there were more files than may be known.</summary>
     public bool IsFull => _files.Count >= _mostFiles;
 
+    /// <summary>Whether a file is known by this place.</summary>
+    public bool Contains(string path) => _files.ContainsKey(path);
+
     /// <summary>Looks at one path again; a folder with all in it. Returns the site paths whose content is another now.</summary>
     public IReadOnlyList<string> Look(string fullPath)
     {
@@ -68,7 +71,7 @@ internal sealed class SiteContent
     {
         var changed = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        WalkFolder("", changed, seen, depth: 0);
+        WalkFolder("", _root, changed, seen);
         foreach (var gone in _files.Keys.Where(path => !seen.Contains(path)).ToList())
         {
             Remove(gone, changed);
@@ -86,7 +89,7 @@ internal sealed class SiteContent
     // The other names of a file: by a link to it, or to a folder above it.
     private IEnumerable<string> Linked(string fullPath) =>
         from link in _links
-        where fullPath == link.Key || fullPath.StartsWith(link.Key + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        where IsWithin(fullPath, link.Key)
         from place in link.Value
         select place + fullPath[link.Key.Length..].Replace('\\', '/');
 
@@ -97,7 +100,7 @@ internal sealed class SiteContent
         {
             if (!_rules.Ignores(path, isFolder: true))
             {
-                WalkFolder(path, changed, [], depth: 0);
+                WalkFolder(path, RealFolder(path), changed, []);
             }
         }
         else if (File.Exists(full))
@@ -113,28 +116,33 @@ internal sealed class SiteContent
         }
     }
 
-    // Links lead to what the site shows by their own name; a circle of them ends at a depth no site has.
-    private void WalkFolder(string folder, List<string> changed, HashSet<string> seen, int depth)
-    {
-        const int deepest = 40;
-        if (depth > deepest)
-        {
-            return;
-        }
+    private string RealFolder(string folder) =>
+        _links.FirstOrDefault(link => link.Value.Any(place => folder == place || folder.StartsWith(place + "/", StringComparison.Ordinal))).Key is { } target
+            ? target
+            : Path.Combine(_root, folder);
 
+    // Links lead to what the site shows by their own name; one to a folder above itself would never end.
+    private void WalkFolder(string folder, string real, List<string> changed, HashSet<string> seen)
+    {
         foreach (var entry in Entries(Path.Combine(_root, folder)))
         {
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+            var realEntry = entry.LinkTarget is null ? Path.Combine(real, entry.Name) : LinkTarget(entry);
+            if (realEntry is null || IsWithin(real, realEntry))
+            {
+                continue;
+            }
+
             if (entry.LinkTarget is not null)
             {
-                NoteLink(entry, path);
+                NoteLink(realEntry, path);
             }
 
             if (entry is DirectoryInfo)
             {
                 if (!_rules.Ignores(path, isFolder: true))
                 {
-                    WalkFolder(path, changed, seen, depth + 1);
+                    WalkFolder(path, realEntry, changed, seen);
                 }
             }
             else if (LookAtFile(path, changed))
@@ -144,7 +152,10 @@ internal sealed class SiteContent
         }
     }
 
-    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    private static bool IsWithin(string path, string folder) =>
+        path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static FileSystemInfo[] Entries(string folder)
     {
         try
         {
@@ -156,16 +167,15 @@ internal sealed class SiteContent
         }
     }
 
-    private void NoteLink(FileSystemInfo link, string path)
-    {
-        if (link.ResolveLinkTarget(returnFinalTarget: true) is not { } target)
-        {
-            return;
-        }
+    /// <returns>Where a link leads; null where that is nothing the site shows.</returns>
+    private string? LinkTarget(FileSystemInfo link) =>
+        link.ResolveLinkTarget(returnFinalTarget: true) is { } target && IsWithin(target.FullName, _root) ? target.FullName : null;
 
-        if (!_links.TryGetValue(target.FullName, out var places))
+    private void NoteLink(string target, string path)
+    {
+        if (!_links.TryGetValue(target, out var places))
         {
-            _links[target.FullName] = places = new HashSet<string>(StringComparer.Ordinal);
+            _links[target] = places = new HashSet<string>(StringComparer.Ordinal);
         }
 
         places.Add(path);
@@ -179,15 +189,15 @@ internal sealed class SiteContent
             return false;
         }
 
-        var known = _files.TryGetValue(path, out var before);
+        var before = _files.GetValueOrDefault(path);
         if (Stamp(path, before) is not { } now)
         {
             return false;
         }
 
-        if (!known || now.Hash != before.Hash)
+        if (now.Hash != before?.Hash)
         {
-            _sum += now.Hash - before.Hash;
+            _sum += now.Hash - (before?.Hash ?? 0);
             changed.Add(path);
         }
 
@@ -202,13 +212,14 @@ internal sealed class SiteContent
         changed.Add(path);
     }
 
-    private FileStamp? Stamp(string path, FileStamp before)
+    private FileStamp? Stamp(string path, FileStamp? before)
     {
         try
         {
             var file = new FileInfo(Path.Combine(_root, path));
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             var (length, written) = (file.Length, file.LastWriteTimeUtc.Ticks);
-            return length == before.Length && written == before.Written ? before : new FileStamp(length, written, Hash(path, file, length, written));
+            return length == before?.Length && written == before.Written ? before : new FileStamp(length, written, Hash(path, file, length, written));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

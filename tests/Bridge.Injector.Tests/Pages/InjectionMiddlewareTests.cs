@@ -266,7 +266,7 @@ public sealed class InjectionMiddlewareTests
         Assert.Null(seen);
         Assert.Equal(HttpStatusCode.OK, (await Get("W/\"v1+bridge\"", "empty")).StatusCode);
         Assert.Equal(HttpStatusCode.NotModified, (await Get("\"v1\"", "empty")).StatusCode);
-        await Get("W/\"v2+bridgew\"", "document");
+        await Get("W/\"v2+bridge-w\"", "document");
         Assert.Equal("W/\"v2\"", seen);
     }
 

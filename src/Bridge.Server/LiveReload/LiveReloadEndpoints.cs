@@ -1,0 +1,70 @@
+using Bridge.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.LiveReload;
+
+/// <summary>
+/// On the console listener: <c>POST /api/reload {"files": […]}</c>, and the LiveReload protocol at <c>/livereload</c>. On the
+/// protocol's own port also <c>/changed</c>, as build plug-ins call it: <c>POST {"files": […]}</c> or <c>GET ?files=a,b</c>.
+/// </summary>
+internal static class LiveReloadEndpoints
+{
+    private const int MostFiles = 1_000;
+
+    public static void MapBridgeLiveReload(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/reload", (HttpContext context, LiveReloadService service, ReloadRequest? request = null) => TriggerAsync(service, request?.Files, context.RequestAborted))
+            .RequireScope(ConsoleScopes.Command);
+        routes.MapBridgeLiveReloadSocket();
+    }
+
+    /// <summary>What the protocol's own port serves.</summary>
+    public static void MapBridgeLiveReloadPort(this IEndpointRouteBuilder routes, LiveReloadService service)
+    {
+        routes.MapGet("/", () => Results.Json(new { tinylr = "Welcome", version = "1.1.1" }));
+        routes.MapGet("/changed", (string? files, CancellationToken cancellation) => TriggerAsync(service, files?.Split(',', StringSplitOptions.RemoveEmptyEntries), cancellation));
+        routes.MapPost("/changed", (HttpContext context, ReloadRequest? request = null) => TriggerAsync(service, request?.Files, context.RequestAborted));
+    }
+
+    /// <summary>The protocol's socket.</summary>
+    public static void MapBridgeLiveReloadSocket(this IEndpointRouteBuilder routes, LiveReloadClients? clients = null)
+    {
+        var branch = routes.CreateApplicationBuilder();
+        branch.UseWebSockets();
+        branch.Run(async context =>
+        {
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+                context.Response.Headers.Upgrade = "websocket";
+                return;
+            }
+
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await (clients ?? context.RequestServices.GetRequiredService<LiveReloadClients>()).ServeAsync(socket, context.RequestAborted);
+        });
+        routes.Map("/livereload", branch.Build());
+    }
+
+    private static async Task<IResult> TriggerAsync(LiveReloadService service, IReadOnlyList<string>? files, CancellationToken cancellation)
+    {
+        if (files is { Count: > MostFiles })
+        {
+            return Results.Problem($"At most {MostFiles} files at once: leave them out to reload everything.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var acks = await service.TriggerAsync(files ?? [], cancellation);
+        return Results.Json(acks.Where(ack => ack.Applied != Applied.Offline).Select(ack => new
+        {
+            room = ack.Device.Room,
+            device = ack.Device.Device,
+            label = ack.Device.Label,
+            applied = ack.Applied == Applied.Yes,
+            ms = Math.Round(ack.Took.TotalMilliseconds, 1),
+            error = ack.Error,
+        }));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Bridge.Server.LiveReload;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Server.Tests.LiveReload;
+
+public sealed class LiveReloadPortTests : IAsyncLifetime
+{
+    private readonly ReloadParts _parts = new();
+    private LiveReloadPort _port = null!;
+    private HttpClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _port = new LiveReloadPort(_parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = 0 }), NullLogger<LiveReloadPort>.Instance);
+        await _port.StartAsync(default);
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port.Bound}") };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _port.DisposeAsync();
+        await _parts.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Client_AfterHello_IsToldOfChanges()
+    {
+        using var socket = await ConnectAsync(null);
+        await SendAsync(socket, """{"command":"hello","protocols":["http://livereload.com/protocols/official-7"],"ver":"3.3.1"}""");
+        var hello = await ReceiveAsync(socket);
+        Assert.Equal("hello", hello.GetProperty("command").GetString());
+        Assert.Equal("http://livereload.com/protocols/official-7", hello.GetProperty("protocols")[0].GetString());
+
+        await _client.PostAsJsonAsync("/changed", new { files = new[] { "css/style.css" } });
+        var change = await ReceiveAsync(socket);
+        Assert.Equal(("reload", "css/style.css", true), (change.GetProperty("command").GetString(), change.GetProperty("path").GetString(), change.GetProperty("liveCSS").GetBoolean()));
+        Assert.Equal("css", (await _parts.Targets.NextAsync()).Command);
+
+        await _client.GetAsync("/changed?files=index.html,a.css");
+        Assert.Equal("", (await ReceiveAsync(socket)).GetProperty("path").GetString());
+        Assert.Equal("reload", (await _parts.Targets.NextAsync()).Command);
+    }
+
+    [Fact]
+    public async Task Changed_AnswersWithEachDevice()
+    {
+        var answer = await (await _client.PostAsJsonAsync("/changed", new { files = new[] { "a.css" } })).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer[0].GetProperty("applied").GetBoolean());
+        Assert.Equal("red phone", answer[0].GetProperty("label").GetString());
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", null)]
+    [InlineData(null, "rebound.example")]
+    public async Task Port_ForeignPageOrName_IsRefused(string? origin, string? host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/changed") { Content = JsonContent.Create(new { }) };
+        request.Headers.Host = host;
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _client.SendAsync(request)).StatusCode);
+        Assert.Equal(0, _parts.Targets.Waiting);
+        if (origin is not null)
+        {
+            await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(origin));
+        }
+    }
+
+    [Fact]
+    public async Task Port_Taken_IsLeftAndSaid()
+    {
+        await using var second = new LiveReloadPort(
+            _parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = _port.Bound }), NullLogger<LiveReloadPort>.Instance);
+        await second.StartAsync(default);
+
+        Assert.Null(second.Bound);
+        Assert.Contains("is taken", Assert.Single(_parts.Texts), StringComparison.Ordinal);
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string? origin)
+    {
+        var socket = new ClientWebSocket();
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_port.Bound}/livereload"), default);
+        return socket;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, default);
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var buffer = new byte[4096];
+        var result = await socket.ReceiveAsync(buffer, deadline.Token);
+        return JsonDocument.Parse(buffer.AsMemory(0, result.Count)).RootElement;
+    }
+}

@@ -1,0 +1,136 @@
+using Bridge.Server.LiveReload;
+
+namespace Bridge.Server.Tests.LiveReload;
+
+public sealed class SiteContentTests : IDisposable
+{
+    private readonly SiteFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Content_Saved_IsAnotherBuildUntilItIsAsBefore()
+    {
+        _folder.Write("index.html", "one");
+        _folder.Write("style.css", "a{}");
+        var content = Content();
+        var build = content.Build;
+
+        Assert.Equal(["style.css"], content.Look(_folder.Write("style.css", "b{}")));
+        Assert.NotEqual(build, content.Build);
+        Assert.Equal(["style.css"], content.Look(_folder.Write("style.css", "a{}")));
+        Assert.Equal(build, content.Build);
+        Assert.Equal(build, Content().Build);
+    }
+
+    [Fact]
+    public void Content_WrittenWithTheSameText_IsNoChange()
+    {
+        var path = _folder.Write("index.html", "one");
+        var content = Content();
+        File.SetLastWriteTimeUtc(path, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Empty(content.Look(path));
+        Assert.Empty(content.Walk());
+    }
+
+    [Fact]
+    public void Content_RenamedOver_IsOneChange()
+    {
+        var path = _folder.Write("style.css", "a{}");
+        var content = Content();
+        var beside = _folder.Write("style.css.tmp", "b{}");
+        File.Move(beside, path, overwrite: true);
+
+        Assert.Empty(content.Look(beside));
+        Assert.Equal(["style.css"], content.Look(path));
+    }
+
+    [Fact]
+    public void Content_FolderGone_IsAChangeOfEachFile()
+    {
+        _folder.Write("docs/a.html", "a");
+        _folder.Write("docs/b.html", "b");
+        var content = Content();
+        Directory.Delete(_folder.Full("docs"), recursive: true);
+
+        Assert.Equal(["docs/a.html", "docs/b.html"], content.Look(_folder.Full("docs")).Order());
+        Assert.Equal(0, content.Count);
+        Assert.Equal(new string('0', 16), content.Build);
+    }
+
+    [Fact]
+    public void Content_NewFolder_IsAChangeOfEachFile()
+    {
+        var content = Content();
+        _folder.Write("docs/a.html", "a");
+        Assert.Equal(["docs/a.html"], content.Look(_folder.Full("docs")));
+    }
+
+    [Theory]
+    [InlineData("node_modules/x/index.js")]
+    [InlineData("a/node_modules/x.css")]
+    [InlineData(".git/HEAD")]
+    [InlineData(".env")]
+    [InlineData("a/.cache/x")]
+    [InlineData("index.html~")]
+    [InlineData(".#index.html")]
+    [InlineData("#index.html#")]
+    [InlineData(".index.html.swp")]
+    [InlineData("4913")]
+    [InlineData("style.css___jb_tmp___")]
+    [InlineData("a.tmp")]
+    [InlineData("build/out.js")]
+    [InlineData("sub/secret.txt")]
+    public void Content_IgnoredFile_IsNoChange(string name)
+    {
+        _folder.Write(".gitignore", "build/\n");
+        _folder.Write("sub/.gitignore", "secret.txt\n");
+        var content = Content();
+
+        Assert.Empty(content.Look(_folder.Write(name, "x")));
+        Assert.Empty(content.Walk());
+    }
+
+    [Fact]
+    public void Content_GitIgnoreChanged_CountsAtOnce()
+    {
+        var content = Content();
+        content.Look(_folder.Write(".gitignore", "*.log\n"));
+
+        Assert.Empty(content.Look(_folder.Write("a.log", "x")));
+        Assert.Equal(["a.txt"], content.Look(_folder.Write("a.txt", "x")));
+    }
+
+    [Fact]
+    public void Content_BehindALink_ChangesUnderEveryName()
+    {
+        var path = _folder.Write("real/style.css", "a{}");
+        File.CreateSymbolicLink(_folder.Full("style.css"), "real/style.css");
+        Directory.CreateSymbolicLink(_folder.Full("alias"), _folder.Full("real"));
+        Directory.CreateSymbolicLink(_folder.Full("real/circle"), _folder.Full("real"));
+        var content = new SiteContent(_folder.Path, gitIgnore: true, mostFiles: 200);
+        _folder.Write("real/style.css", "b{}");
+
+        var changed = content.Look(path);
+
+        Assert.Contains("real/style.css", changed);
+        Assert.Contains("style.css", changed);
+        Assert.Contains("alias/style.css", changed);
+    }
+
+    [Fact]
+    public void Content_MoreFilesThanAllowed_KnowsSoMany()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _folder.Write($"{i}.html", "x");
+        }
+
+        var content = new SiteContent(_folder.Path, gitIgnore: true, mostFiles: 10);
+        Assert.True(content.IsFull);
+        Assert.Equal(10, content.Count);
+    }
+
+    private SiteContent Content() => new(_folder.Path, gitIgnore: true, mostFiles: 1_000);
+}
