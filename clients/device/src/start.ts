@@ -42,10 +42,11 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
   const overlay = createOverlay(platform);
   let who: Record<string, string> = {};
+  const shown = { build };
   const dispatch = createDispatcher(platform, page, outbox, {
     eval: evalCommand(platform),
-    reload: reloadCommand(platform, build),
-    css: cssCommand(platform),
+    reload: reloadCommand(platform, shown),
+    css: cssCommand(platform, shown),
     navigate: navigateCommand(platform),
     identify: identifyCommand(overlay, () => ({ label: who["label"] ?? "", color: who["color"] ?? "" })),
   });

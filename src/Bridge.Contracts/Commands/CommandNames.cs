@@ -9,7 +9,7 @@ public static class CommandNames
     /// <summary><c>{id, build?}</c>: reloads the page, keeping scroll. With <c>build</c>, only if the page's content is older.</summary>
     public const string Reload = "reload";
 
-    /// <summary><c>{id, files: ["/style.css"]}</c>: swaps style sheets and images in place, without a reload.</summary>
+    /// <summary><c>{id, files: ["/style.css"], build?}</c>: swaps style sheets and images in place, without a reload.</summary>
     public const string Css = "css";
 
     /// <summary><c>{id, url}</c>: goes to another address; http and https only.</summary>

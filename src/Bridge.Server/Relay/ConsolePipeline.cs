@@ -1,6 +1,7 @@
 using Bridge.Server.Commands;
 using Bridge.Server.Consoles;
 using Bridge.Server.Listeners;
+using Bridge.Server.LiveReload;
 using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
@@ -26,6 +27,7 @@ internal static class ConsolePipeline
             endpoints.MapBridgeRooms();
             endpoints.MapBridgeTickets();
             endpoints.MapBridgeCommands();
+            endpoints.MapBridgeLiveReload();
             endpoints.MapBridgeMqttEndpoint(_ => "console");
         });
     }

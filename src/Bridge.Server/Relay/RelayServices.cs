@@ -6,6 +6,7 @@ using Bridge.Server.Consoles;
 using Bridge.Server.DeviceScript;
 using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
+using Bridge.Server.LiveReload;
 using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
@@ -41,6 +42,7 @@ internal static class RelayServices
         services.AddBridgeCommands();
         services.AddBridgeConsoles();
         services.AddBridgeInjector();
+        services.AddBridgeLiveReload(reload => reload.Directory = options.Site?.Directory);
         services.AddSingleton<IInjectionObserver, InjectionNotices>();
     }
 

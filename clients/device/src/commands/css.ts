@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { failure } from "./dispatch.ts";
 import type { Command } from "./dispatch.ts";
+import type { Shown } from "./reload.ts";
 
 type Root = Document | ShadowRoot;
 type Swap = () => Promise<void>;
@@ -9,7 +10,7 @@ type Swap = () => Promise<void>;
 const LOAD_WITHIN = 5000;
 
 /** Swaps style sheets and images in place. The new one is loaded before the old one goes: nothing flashes. */
-export function cssCommand({ win, doc, now, frame }: Platform): Command {
+export function cssCommand({ win, doc, now, frame }: Platform, shown: Shown): Command {
   const names = new Map<string, string>(); // of this command's files: path to address that no cache knows
 
   const freshOf = (address: string | null | undefined, base: string) => {
@@ -109,7 +110,7 @@ export function cssCommand({ win, doc, now, frame }: Platform): Command {
     }),
   ];
 
-  return async ({ files }) => {
+  return async ({ files, build }) => {
     names.clear();
     for (const file of files) {
       const url = new URL(file, win.location.origin);
@@ -119,6 +120,7 @@ export function cssCommand({ win, doc, now, frame }: Platform): Command {
     const swaps = inRoot(doc);
     if (!swaps.length) return failure("NotFound", `This page uses none of ${files}`);
     await Promise.all(swaps.map((swap) => swap()));
+    if (build && shown.build) shown.build = build;
     return { ok: true, result: `{"applied":${swaps.length}}` };
   };
 }

@@ -1,13 +1,18 @@
 import type { Platform } from "../platform.ts";
 import type { Command } from "./dispatch.ts";
 
+/** What the page was built as (`data-build` on the script), with what was swapped in since. */
+export interface Shown {
+  build: string | undefined;
+}
+
 /**
- * A reload by the page itself keeps scroll and form fields, in every browser's own way.
- * `build`: what the page was built as, where the injector said so (`data-build` on the script).
+ * A reload by the page itself keeps scroll and form fields, in every browser's own way. With a `build` it is a question:
+ * a page that shows it, or that the relay doesn't serve and so can't know of, stays.
  */
-export function reloadCommand({ win }: Platform, build: string | undefined): Command {
+export function reloadCommand({ win }: Platform, shown: Shown): Command {
   return (args) => {
-    if (args.build && args.build === build) return { ok: true, result: '{"reloaded":false}' };
+    if (args.build && (!shown.build || args.build === shown.build)) return { ok: true, result: '{"reloaded":false}' };
     return {
       ok: true,
       result: '{"reloaded":true}',
