@@ -3,6 +3,7 @@ using Bridge.Server.DeviceScript;
 using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
 using Bridge.Server.MqttEndpoint;
+using Bridge.Server.MqttOverHttp;
 using Bridge.Server.Pairing;
 using Bridge.Server.Security;
 using Bridge.Server.Security.Certificates;
@@ -29,6 +30,7 @@ internal static class DevicePipeline
             endpoints.MapBridgePairing();
             endpoints.MapBridgeCertificates();
             endpoints.MapBridgeIngest();
+            endpoints.MapBridgeMqttOverHttp();
             ScriptEndpoint.Map(endpoints);
             endpoints.MapBridgeMqttEndpoint(_ => "device");
         });

@@ -8,6 +8,7 @@ using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
 using Bridge.Server.LiveReload;
 using Bridge.Server.MqttEndpoint;
+using Bridge.Server.MqttOverHttp;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
@@ -38,7 +39,8 @@ internal static class RelayServices
         services.AddBridgeMqttEndpoint();
         services.AddBridgeRooms();
         services.AddBridgePairing();
-        services.AddBridgeJournal();
+        services.AddBridgeJournal(journal => journal.Location = options.Journal);
+        services.AddSingleton<HttpLinkRegistry>();
         services.AddBridgeCommands();
         services.AddBridgeConsoles();
         services.AddBridgeInjector();

@@ -1,0 +1,46 @@
+using Bridge.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bridge.Server.Journal;
+
+/// <summary>Opens a relay's journal without a relay: for reading what was logged. A relay may run on the same data meanwhile.</summary>
+public sealed class JournalArchive : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private JournalArchive(ServiceProvider services) => _services = services;
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal => _services.GetRequiredService<IJournal>();
+
+    /// <summary>Opens the journal of a data folder, or the one at <paramref name="location"/>.</summary>
+    /// <param name="dataFolder">The relay's data folder.</param>
+    /// <param name="location"><c>postgres://…</c>; null for the data folder's own.</param>
+    /// <exception cref="StorageException">There is none, or it can't be opened.</exception>
+    /// <exception cref="JournalUnavailableException">PostgreSQL can't be reached.</exception>
+    public static JournalArchive Open(string dataFolder, string? location = null)
+    {
+        if (location is null && !File.Exists(Path.Combine(dataFolder, "bridge.db")))
+        {
+            throw new StorageException($"There is no journal in {dataFolder}: no relay has run with it.");
+        }
+
+        var services = new ServiceCollection().AddLogging()
+            .AddBridgeStorage(storage => storage.DataFolder = dataFolder)
+            .AddBridgeJournal(journal => journal.Location = location)
+            .BuildServiceProvider();
+        try
+        {
+            services.GetRequiredService<IJournal>();
+            return new JournalArchive(services);
+        }
+        catch
+        {
+            services.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
