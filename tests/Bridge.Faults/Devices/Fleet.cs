@@ -1,0 +1,46 @@
+using Bridge.Faults.Relays;
+
+namespace Bridge.Faults.Devices;
+
+/// <summary>Devices that log at the same time.</summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    private Fleet(LoggingDevice[] devices)
+    {
+        Devices = devices;
+        _running = Task.WhenAll(devices.Select(device => Task.Run(() => device.RunAsync(_stop.Token))));
+    }
+
+    public LoggingDevice[] Devices { get; }
+
+    public long Acknowledged => Devices.Sum(device => device.Acknowledged);
+
+    /// <summary>Pairs so many devices and lets them log, through a proxy's port where one is given.</summary>
+    public static async Task<Fleet> StartAsync(RelayProcess relay, int count, int? port = null)
+    {
+        var paired = await PairedDevice.PairAsync(relay, count, 0);
+        return new Fleet([.. paired.Select(device => new LoggingDevice(device, relay.Device, port))]);
+    }
+
+    /// <summary>Every device gets more lines acknowledged.</summary>
+    public async Task UntilEachHasMoreAsync(long lines)
+    {
+        var wanted = Devices.Select(device => device.Acknowledged + lines).ToArray();
+        await Until.TrueAsync($"{lines} more lines of each device acknowledged", () => Devices.Zip(wanted).All(pair => pair.First.Acknowledged >= pair.Second));
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+}

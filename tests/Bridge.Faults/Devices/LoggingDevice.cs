@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Bridge.Faults.Devices;
+
+/// <summary>
+/// A phone that logs 100 lines a second, ten to a message, and does with them what the script does: keeps them until they are
+/// acknowledged, and sends them again, in order, over the next connection.
+/// </summary>
+internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = null)
+{
+    public const int LinesPerBatch = 10;
+
+    /// <summary>Batches on the way at once; the relay's receive maximum is 64.</summary>
+    private const int Window = 16;
+
+    /// <summary>How long a batch may go unacknowledged before the connection counts as dead. The script's ping does the same.</summary>
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<double> _latencies = [];
+    private string _clientId = "";
+    private long _logged;
+
+    public string Name => paired.Name;
+
+    /// <summary>Lines that the relay said it has, all from 0 on.</summary>
+    public long Acknowledged { get; private set; }
+
+    public long Connections { get; private set; }
+
+    /// <summary>The reason of the last DISCONNECT; null where none came.</summary>
+    public byte? DisconnectReason { get; private set; }
+
+    public long Refused { get; private set; }
+
+    /// <summary>Milliseconds from sending a batch to its acknowledgement.</summary>
+    public IReadOnlyList<double> Latencies => _latencies;
+
+    public static string Line(long number) => $$"""{"t":{{number}}.5,"level":"log","method":"log","args":[{"type":"string","value":"line {{number}} of a page that logs what it does"}]}""";
+
+    /// <summary>Logs until told to stop, whatever becomes of the relay.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var socket = await paired.ConnectAsync(relay, port, stop);
+                await new Connection(this, socket).RunAsync(stop);
+            }
+            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException or TimeoutException)
+            {
+                // The relay is away. Full jitter, shorter than a phone's, so that a test sees more of it.
+            }
+
+            try
+            {
+                await Task.Delay(Random.Shared.Next(20, 300), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static byte[] Batch(long seq) => Encoding.UTF8.GetBytes(
+        $$"""{"page":"page1","seq":{{seq}},"origin":1772366400000.5,"items":[{{string.Join(',', Enumerable.Range(0, LinesPerBatch).Select(i => Line(seq + i)))}}]}""");
+
+    private sealed class Connection(LoggingDevice device, WebSocket socket)
+    {
+        private readonly string _topic = $"bridge/v1/main/{device.Name}/up/log";
+        private readonly Queue<(ushort Id, long SentAt)> _waiting = new();
+        private readonly List<byte> _received = [];
+        private readonly byte[] _buffer = new byte[4096];
+        private Task<ValueWebSocketReceiveResult>? _receiving;
+        private ushort _nextId;
+        private long _sent;
+
+        public async Task RunAsync(CancellationToken stop)
+        {
+            await SendAsync(MqttBytes.Connect(device._clientId, device._clientId.Length == 0, "page1"));
+            var (type, body) = await ReadAsync(DeadAfter);
+            if (type != MqttBytes.ConnAck || body[1] != 0)
+            {
+                throw new IOException($"CONNECT was answered by {type:x2} {(body.Length > 1 ? body[1] : 0):x2}.");
+            }
+
+            device._clientId = MqttBytes.AssignedClientId(body) ?? device._clientId;
+            device.Connections++;
+            _sent = device.Acknowledged; // Again from the first that is not acknowledged.
+            using var pace = new PeriodicTimer(Pace);
+            var tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            while (!stop.IsCancellationRequested)
+            {
+                if (tick.IsCompleted)
+                {
+                    device._logged += LinesPerBatch;
+                    tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
+                }
+
+                while (_sent < device._logged && _waiting.Count < Window)
+                {
+                    await PublishAsync();
+                }
+
+                if (await PacketOrAsync(tick) is { } packet)
+                {
+                    Take(packet.Type, packet.Body);
+                }
+                else if (_waiting.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.SentAt) > DeadAfter)
+                {
+                    throw new TimeoutException("The relay went silent.");
+                }
+            }
+        }
+
+        private async Task PublishAsync()
+        {
+            _nextId = (ushort)((_nextId % 1000) + 1);
+            _waiting.Enqueue((_nextId, Stopwatch.GetTimestamp()));
+            await SendAsync(MqttBytes.Publish(_topic, _nextId, Batch(_sent)));
+            _sent += LinesPerBatch;
+        }
+
+        private void Take(byte type, byte[] body)
+        {
+            if (type == MqttBytes.Disconnect)
+            {
+                device.DisconnectReason = body.Length > 0 ? body[0] : (byte)0;
+                throw new IOException("The relay said goodbye.");
+            }
+
+            if (type != MqttBytes.PubAck)
+            {
+                return;
+            }
+
+            if (MqttBytes.UInt16(body, 0) is var id && body.Length > 2 && body[2] >= 0x80)
+            {
+                device.Refused++;
+                throw new IOException($"Refused: {body[2]:x2}."); // Kept, and sent again over the next connection, after a while.
+            }
+
+            if (!_waiting.TryDequeue(out var first) || first.Id != id)
+            {
+                return; // Of a message that an earlier connection sent: it comes again in this one.
+            }
+
+            device._latencies.Add(Stopwatch.GetElapsedTime(first.SentAt).TotalMilliseconds);
+            device.Acknowledged += LinesPerBatch;
+        }
+
+        private Task SendAsync(byte[] packet) => socket.SendAsync(packet, WebSocketMessageType.Binary, true, CancellationToken.None).WaitAsync(DeadAfter);
+
+        /// <summary>The next packet; null where the other task ended first.</summary>
+        private async Task<(byte Type, byte[] Body)?> PacketOrAsync(Task other)
+        {
+            while (true)
+            {
+                if (MqttBytes.TryTake(_received, out var type, out var body))
+                {
+                    return (type, body);
+                }
+
+                _receiving ??= socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
+                if (await Task.WhenAny(_receiving, other) == other && !_receiving.IsCompleted)
+                {
+                    return null;
+                }
+
+                var result = await _receiving;
+                _receiving = null;
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    throw new IOException("The relay closed the WebSocket.");
+                }
+
+                _received.AddRange(_buffer.AsSpan(0, result.Count));
+            }
+        }
+
+        private async Task<(byte Type, byte[] Body)> ReadAsync(TimeSpan within) =>
+            await PacketOrAsync(Task.Delay(within)) ?? throw new TimeoutException("The relay did not answer.");
+    }
+}

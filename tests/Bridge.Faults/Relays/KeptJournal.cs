@@ -1,0 +1,34 @@
+using Bridge.Faults.Devices;
+using Bridge.Server.Journal;
+
+namespace Bridge.Faults.Relays;
+
+/// <summary>What a data folder's journal has, by device, in the journal's order.</summary>
+internal static class KeptJournal
+{
+    public static async Task<ILookup<string, long>> ReadAsync(string dataFolder)
+    {
+        await using var archive = JournalArchive.Open(dataFolder);
+        var lines = new List<(string Device, long Seq)>();
+        await foreach (var entry in archive.Journal.ReadAsync(new JournalQuery { Feed = "log" }))
+        {
+            Assert.Equal(LoggingDevice.Line(entry.Seq), System.Text.Encoding.UTF8.GetString(entry.Json.Span));
+            lines.Add((entry.Device, entry.Seq));
+        }
+
+        return lines.ToLookup(line => line.Device, line => line.Seq);
+    }
+
+    /// <summary>Every line that a device was told is kept is there, each once, in order; what is there beyond them goes on from them.</summary>
+    public static async Task AssertHasAllAsync(string dataFolder, IEnumerable<LoggingDevice> devices)
+    {
+        var kept = await ReadAsync(dataFolder);
+        Assert.All(devices, device =>
+        {
+            var seqs = kept[device.Name].ToArray();
+            Assert.Equal(Enumerable.Range(0, seqs.Length).Select(n => (long)n), seqs);
+            Assert.True(seqs.Length >= device.Acknowledged, $"{device.Name}: {device.Acknowledged} lines acknowledged, {seqs.Length} kept");
+            Assert.True(device.Acknowledged > 0, $"{device.Name} got nothing acknowledged");
+        });
+    }
+}

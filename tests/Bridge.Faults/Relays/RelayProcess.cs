@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Bridge.Faults.Relays;
+
+/// <summary>A relay as a person starts it: the <c>bridge</c> command in a process of its own.</summary>
+internal sealed class RelayProcess : IAsyncDisposable
+{
+    public const string Token = "faults-administrator-token";
+
+    private readonly Process _process;
+    private readonly List<string> _errors;
+
+    private RelayProcess(Process process, JsonElement ready, List<string> errors)
+    {
+        _process = process;
+        _errors = errors;
+        Device = new Uri(ready.GetProperty("device").GetString()!);
+        Console = new Uri(ready.GetProperty("console").GetString()!);
+        Mqtt = new Uri(ready.GetProperty("mqtt").GetString()!);
+    }
+
+    public Uri Device { get; }
+
+    public Uri Console { get; }
+
+    public Uri Mqtt { get; }
+
+    /// <summary>What it wrote to stderr.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return string.Join('\n', _errors);
+            }
+        }
+    }
+
+    /// <summary>Starts a relay on a data folder, at the ports of the one before where there was one, and returns when it is ready.</summary>
+    public static async Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "bridge.dll");
+        string[] arguments =
+        [
+            program, "relay", "--local", "--no-tls", "--json", "--data", dataFolder,
+            "--device-port", $"{before?.Device.Port ?? 0}", "--console-port", $"{before?.Console.Port ?? 0}", "--mqtt-port", $"{before?.Mqtt.Port ?? 0}",
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            Environment = { ["BRIDGE_ADMIN_TOKEN"] = Token, ["XDG_STATE_HOME"] = Path.Combine(dataFolder, "state") },
+        };
+        var process = Process.Start(start)!;
+        var errors = new List<string>();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+            {
+                errors.Add(line.Data ?? "");
+            }
+        };
+        process.BeginErrorReadLine();
+        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Effort.Patience)
+            ?? throw new InvalidOperationException($"The relay ended before it was ready: {string.Join('\n', errors)}");
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // What it tells from now on, so that it never waits for us.
+        return new RelayProcess(process, JsonDocument.Parse(first).RootElement, errors);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; gives the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(Effort.Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Bridge.Faults;
+
+/// <summary>Waits for what happens outside this process, which can't be awaited.</summary>
+internal static class Until
+{
+    public static async Task TrueAsync(string what, Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var patience = new CancellationTokenSource(Effort.Patience);
+        while (!condition())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException($"Waited in vain for: {what}", e);
+            }
+        }
+    }
+}
