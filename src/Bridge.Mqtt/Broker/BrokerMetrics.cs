@@ -98,7 +98,7 @@ internal sealed class BrokerMetrics : IDisposable
         long queued = 0;
         foreach (var session in _runtime.Sessions.All)
         {
-            queued += session.Outbox.QueuedWithLock;
+            queued += session.Outbox.Queued;
         }
 
         return queued;

@@ -99,8 +99,8 @@ internal sealed class ConnectionWriter
 
         if (_backlog is { WrittenCount: > 0 } backlog)
         {
-            _output.Write(backlog.WrittenSpan);
             var bytes = backlog.WrittenCount;
+            backlog.WrittenSpan.CopyTo(_output.GetSpan(bytes));
             backlog.ResetWrittenCount();
             AdvanceWithLock(bytes, turn);
         }
@@ -157,12 +157,12 @@ internal sealed class ConnectionWriter
         return WhenDrained();
     }
 
-    /// <summary>Ends when everything written is flushed and no answer waits.</summary>
-    public Task WhenDrained()
+    /// <summary>Ends when everything written is flushed and no answer waits; at once if no more than <paramref name="backlog"/> bytes of answers do.</summary>
+    public Task WhenDrained(int backlog = 0)
     {
         lock (Sync)
         {
-            if (_closed || (!_flushing && Backlog == 0 && _unflushed == 0))
+            if (_closed || (backlog > 0 ? Backlog <= backlog : !_flushing && Backlog == 0 && _unflushed == 0))
             {
                 return Task.CompletedTask;
             }

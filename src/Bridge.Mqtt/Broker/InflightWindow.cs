@@ -61,6 +61,16 @@ internal sealed class InflightWindow
         return index < _entries.Count && _entries[index].PacketId == packetId && _entries[index].State != DeliveryState.Done ? index : -1;
     }
 
+    /// <summary>PUBREC came: of a QoS 2 delivery only the packet id is still needed.</summary>
+    public void Release(int index)
+    {
+        ref var entry = ref _entries[index];
+        entry.Message?.Release();
+        entry.Message = null;
+        entry.Share = null;
+        entry.State = DeliveryState.Released;
+    }
+
     /// <summary>Ends an entry; returns how many places the window moved on.</summary>
     public int End(int index)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Bridge.Mqtt.Codec;
 using Bridge.Mqtt.Packets;
 
@@ -27,12 +28,9 @@ internal sealed class MqttConnection
     private readonly MqttPacketReader _reader;
     private readonly CancellationTokenSource _ended = new();
     private readonly FlushWatch _flushWatch;
-    private PacketDispatcher? _dispatcher;
+    private readonly KeepAliveWatch _keepAlive;
     private PublishWriter? _sink;
     private CloseReason? _closing;
-    private Deadline? _keepAliveDeadline;
-    private long _lastHeard;
-    private TimeSpan _keepAlive;
     private bool _isKnown;
 
     public MqttConnection(BrokerRuntime runtime, IDuplexPipe pipe, MqttTransport transport)
@@ -40,35 +38,31 @@ internal sealed class MqttConnection
         _runtime = runtime;
         _pipe = pipe;
         Transport = transport;
-        _reader = new MqttPacketReader(MqttEnd.Client, ConnectLimits(runtime.Options.Limits));
+        _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes));
         Writer = new ConnectionWriter(pipe.Output, this, new Lock());
+        Packets = new PacketSender(Writer);
         _flushWatch = new FlushWatch(this, runtime);
+        _keepAlive = new KeepAliveWatch(this, runtime);
     }
 
     public MqttTransport Transport { get; }
 
     public ConnectionWriter Writer { get; }
 
-    public MqttProtocolVersion Version => _reader.Version;
+    public PacketSender Packets { get; }
 
+    /// <summary>Null until the CONNECT was accepted, as are the next two.</summary>
     public MqttSession? Session { get; private set; }
 
-    /// <summary>Null until the CONNECT was accepted.</summary>
     public MqttClientInfo? Client { get; private set; }
 
-    /// <summary>The largest packet that the client takes.</summary>
-    public int MaximumPacketSize { get; private set; } = int.MaxValue;
-
-    /// <summary>False if the client wants no reason strings but in CONNACK and DISCONNECT [MQTT-3.1.2-29].</summary>
-    public bool WantsReasons { get; private set; } = true;
+    public PacketDispatcher? Dispatcher { get; private set; }
 
     public long BytesRead { get; private set; }
 
     public long MessagesSent => _sink?.Sent ?? 0;
 
-    public PacketDispatcher? Dispatcher => _dispatcher;
-
-    private bool IsClosing => Volatile.Read(ref _closing) is not null;
+    public bool IsClosing => Volatile.Read(ref _closing) is not null;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -82,10 +76,10 @@ internal sealed class MqttConnection
         {
             if (await ConnectAsync(deadline))
             {
-                await ReadAsync();
+                await ReadAsync(Dispatcher!);
             }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or SocketException)
         {
             // The transport broke: ordinary life on a network.
             _runtime.Log.TransportBroke(Client?.ClientId, error.Message);
@@ -105,7 +99,8 @@ internal sealed class MqttConnection
     }
 
     /// <summary>
-    /// Ends the connection from any thread: DISCONNECT with the reason to a 5.0 client, then the pipes. Returns at once; the first reason counts.
+    /// Ends the connection from any thread: DISCONNECT with the reason to a 5.0 client, then the pipes. Returns at once; the first
+    /// reason counts.
     /// </summary>
     public void Close(MqttReasonCode code, string? text = null, bool graceful = false, bool abort = false)
     {
@@ -114,9 +109,9 @@ internal sealed class MqttConnection
             return;
         }
 
-        if (!abort && !graceful && Client is not null && Version == MqttProtocolVersion.V5)
+        if (!abort && !graceful && Client is not null && Packets.Version == MqttProtocolVersion.V5)
         {
-            Send(new DisconnectPacket { ReasonCode = code, ReasonString = text });
+            Packets.Send(new DisconnectPacket { ReasonCode = code, ReasonString = text });
         }
 
         // From the pool: whoever waits for these may go on at once, and the caller may hold a lock.
@@ -131,53 +126,19 @@ internal sealed class MqttConnection
         Transport.Abort?.Invoke();
     }
 
-    public void Send(MqttPacket packet)
+    public void Fail(MqttFault fault)
     {
-        var turn = Turn.Begin();
-        try
-        {
-            lock (Writer.Sync)
-            {
-                SendWithLock(packet, turn);
-            }
-        }
-        finally
-        {
-            turn.End();
-        }
+        _runtime.Log.ProtocolFault(Client?.ClientId, fault.Code, fault.Clause, fault.Reason);
+        Close(fault.Code, fault.Reason);
     }
 
-    public void SendWithLock(MqttPacket packet, Turn turn)
+    /// <summary>CONNACK with a reason, and the end.</summary>
+    public void Refuse(MqttReasonCode reason, string? text)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        if (MqttPacketWriter.Write(bytes, packet, Version, MaximumPacketSize))
-        {
-            Writer.WriteWithLock(bytes.WrittenSpan, turn);
-        }
-    }
-
-    /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP: four bytes, or five with a reason (3.4.2.1).</summary>
-    public void WriteAckWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
-    {
-        if (reason >= MqttReasonCode.UnspecifiedError && WantsReasons && Version == MqttProtocolVersion.V5)
-        {
-            WriteFailedAckWithLock(type, packetId, reason, turn);
-            return;
-        }
-
-        // PUBREL carries a flag bit of its own [MQTT-3.6.1-1].
-        var first = (byte)(((int)type << 4) | (type == MqttPacketType.PubRel ? 2 : 0));
-        ReadOnlySpan<byte> bytes = reason == MqttReasonCode.Success || Version == MqttProtocolVersion.V311
-            ? [first, 2, (byte)(packetId >> 8), (byte)packetId]
-            : [first, 3, (byte)(packetId >> 8), (byte)packetId, (byte)reason];
-        Writer.WriteWithLock(bytes, turn);
-    }
-
-    private void WriteFailedAckWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        MqttPacketWriter.Write(bytes, new AckPacket(type, packetId, reason, ReasonTexts.Of(reason)), Version, MaximumPacketSize);
-        Writer.WriteWithLock(bytes.WrittenSpan, turn);
+        _runtime.Metrics.Refused(reason);
+        _runtime.Log.Refused(Transport.Remote, reason, text);
+        Packets.Send(new ConnAckPacket { ReasonCode = reason, ReasonString = text });
+        Close(reason, text);
     }
 
     /// <summary>The registry found or made the session. CONNACK is the first packet that the client gets [MQTT-3.2.0-1].</summary>
@@ -187,22 +148,28 @@ internal sealed class MqttConnection
         Session = session;
         Client = client;
         Writer.Sync = session.Sync;
-        _keepAlive = client.KeepAlive;
-        MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, (uint)accepted.Limits.PacketBytes);
-        WantsReasons = packet.RequestProblemInformation;
-        _reader.Limits = ClientCodecLimits(accepted.Limits, _runtime.Options.Limits);
-        SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
+        _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes);
+        Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, (uint)accepted.Limits.PacketBytes);
+        Packets.WantsReasons = packet.RequestProblemInformation;
+        Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
         _sink = new PublishWriter(
             Writer,
             packet.Version,
-            (uint)MaximumPacketSize,
+            (uint)Packets.MaximumPacketSize,
             Math.Min(packet.TopicAliasMaximum, accepted.Limits.TopicAliases),
             _runtime.Time);
         session.Outbox.AttachWithLock(_sink, Math.Min(packet.ReceiveMaximum, accepted.Limits.SendMaximum));
-        _dispatcher = new PacketDispatcher(this, _runtime, accepted);
+        Dispatcher = new PacketDispatcher(this, _runtime, accepted);
     }
 
     public void WatchFlush() => _flushWatch.Arm();
+
+    private CodecLimits CodecLimitsOf(int packetBytes) => new()
+    {
+        MaximumPacketSize = packetBytes,
+        MaximumUserProperties = _runtime.Options.Limits.UserProperties,
+        MaximumUserPropertyBytes = _runtime.Options.Limits.UserPropertyBytes,
+    };
 
     private void Wake()
     {
@@ -216,28 +183,15 @@ internal sealed class MqttConnection
         _ended.Cancel();
     }
 
-    private static CodecLimits ConnectLimits(BrokerLimits limits) => new()
-    {
-        MaximumPacketSize = limits.ConnectPacketBytes,
-        MaximumUserProperties = limits.UserProperties,
-        MaximumUserPropertyBytes = limits.UserPropertyBytes,
-    };
-
-    private static CodecLimits ClientCodecLimits(ClientLimits client, BrokerLimits limits) => new()
-    {
-        MaximumPacketSize = client.PacketBytes,
-        MaximumUserProperties = limits.UserProperties,
-        MaximumUserPropertyBytes = limits.UserPropertyBytes,
-    };
-
     private async ValueTask<bool> ConnectAsync(Deadline deadline)
     {
-        var packet = await ReadConnectAsync();
-        if (packet is null)
+        var reader = new ConnectReader(this, _pipe.Input, _reader);
+        if (await reader.ReadAsync() is not { } packet)
         {
             return false;
         }
 
+        BytesRead = reader.Bytes;
         var (accepted, reason, text) = await ConnectHandshake.DecideAsync(_runtime, packet, Transport, _ended.Token);
         if (IsClosing || !deadline.Cancel())
         {
@@ -252,89 +206,15 @@ internal sealed class MqttConnection
 
         _isKnown = true;
         _runtime.Admission.Know();
-        _lastHeard = _runtime.Time.GetTimestamp();
         _runtime.Sessions.Attach(this, accepted);
-        _dispatcher!.StartRate(accepted);
-        if (_keepAlive > TimeSpan.Zero)
-        {
-            WatchKeepAlive(_keepAlive * 1.5);
-        }
-
+        Dispatcher!.StartRate(accepted);
+        _keepAlive.Start(accepted.KeepAlive);
         return true;
     }
 
-    /// <summary>Null if there was none, or none that we serve; then the answer, if one is due, is written.</summary>
-    private async ValueTask<ConnectPacket?> ReadConnectAsync()
-    {
-        while (true)
-        {
-            var result = await _pipe.Input.ReadAsync();
-            var buffer = result.Buffer;
-            var examined = buffer.End;
-            try
-            {
-                if (IsClosing)
-                {
-                    return null;
-                }
-
-                if (TryReadConnect(ref buffer, out var packet, out var isOver))
-                {
-                    examined = buffer.Start;
-                    return packet;
-                }
-
-                if (isOver || result.IsCompleted)
-                {
-                    return null;
-                }
-            }
-            finally
-            {
-                _pipe.Input.AdvanceTo(buffer.Start, examined);
-            }
-        }
-    }
-
-    private bool TryReadConnect(ref ReadOnlySequence<byte> buffer, out ConnectPacket? packet, out bool isOver)
-    {
-        packet = null;
-        var available = buffer.Length;
-        isOver = true;
-        if (!_reader.TryRead(ref buffer, out var frame, out var fault))
-        {
-            isOver = fault is not null;
-            return false;
-        }
-
-        BytesRead += available - buffer.Length;
-        if (frame.TryReadConnect(out packet, out var version, out fault))
-        {
-            _reader.Version = version;
-            return true;
-        }
-
-        if (version != MqttProtocolVersion.Unknown)
-        {
-            _reader.Version = version;
-            Refuse(fault.Code, fault.Reason);
-        }
-
-        return false;
-    }
-
-    private void Refuse(MqttReasonCode reason, string? text)
-    {
-        _runtime.Metrics.Refused(reason);
-        _runtime.Log.Refused(Transport.Remote, reason, text);
-        Send(new ConnAckPacket { ReasonCode = reason, ReasonString = text });
-        Close(reason, text);
-    }
-
     /// <summary>One loop: read, dispatch all there is, advance. What comes out is flushed once, when the turn ends.</summary>
-    private async Task ReadAsync()
+    private async Task ReadAsync(PacketDispatcher dispatcher)
     {
-        var dispatcher = _dispatcher!;
         while (true)
         {
             var result = await _pipe.Input.ReadAsync();
@@ -343,23 +223,17 @@ internal sealed class MqttConnection
                 return;
             }
 
-            _lastHeard = _runtime.Time.GetTimestamp();
+            _keepAlive.Hear();
             var pause = Dispatch(dispatcher, result.Buffer);
             if (IsClosing || (result.IsCompleted && pause == TimeSpan.Zero))
             {
                 return;
             }
 
-            if (pause > TimeSpan.Zero)
+            if (pause > TimeSpan.Zero || Writer.Backlog > BacklogPausesReading || dispatcher.Acks.MustWait)
             {
-                _runtime.Metrics.Paused();
-
-                // What it says meanwhile isn't read, so its keep-alive only starts after the pause.
-                Volatile.Write(ref _lastHeard, _lastHeard + (long)(pause.TotalSeconds * _runtime.Time.TimestampFrequency));
-                await Task.Delay(pause, _runtime.Time, _ended.Token);
+                await WaitAsync(dispatcher, pause);
             }
-
-            await WaitUntilMayReadAsync(dispatcher);
         }
     }
 
@@ -403,106 +277,52 @@ internal sealed class MqttConnection
         }
     }
 
-    public void Fail(MqttFault fault)
+    /// <summary>A client over its rate, one that doesn't read our answers, a 3.1.1 client with too much unacknowledged.</summary>
+    private async Task WaitAsync(PacketDispatcher dispatcher, TimeSpan pause)
     {
-        _runtime.Log.ProtocolFault(Client?.ClientId, fault.Code, fault.Clause, fault.Reason);
-        Close(fault.Code, fault.Reason);
-    }
-
-    private async ValueTask WaitUntilMayReadAsync(PacketDispatcher dispatcher)
-    {
-        if (Writer.Backlog > BacklogPausesReading)
+        if (pause > TimeSpan.Zero)
         {
-            await Writer.WhenDrained().WaitAsync(_ended.Token);
+            _runtime.Metrics.Paused();
+            _keepAlive.Excuse(pause);
+            await Task.Delay(pause, _runtime.Time, _ended.Token);
         }
 
-        if (dispatcher.Acks.MustWait)
-        {
-            await dispatcher.Acks.WhenRoom().WaitAsync(_ended.Token);
-        }
-    }
-
-    private void WatchKeepAlive(TimeSpan after) =>
-        _keepAliveDeadline = _runtime.Deadlines.Schedule(after, static connection => ((MqttConnection)connection).CheckKeepAlive(), this);
-
-    /// <summary>Nothing for one and a half times the keep-alive: gone [MQTT-3.1.2-22].</summary>
-    private void CheckKeepAlive()
-    {
-        if (IsClosing)
-        {
-            return;
-        }
-
-        var left = (_keepAlive * 1.5) - _runtime.Time.GetElapsedTime(Volatile.Read(ref _lastHeard));
-        if (left > TimeSpan.Zero)
-        {
-            WatchKeepAlive(left);
-            return;
-        }
-
-        Close(MqttReasonCode.KeepAliveTimeout, "Nothing was heard for one and a half times the keep-alive.");
+        await Writer.WhenDrained(BacklogPausesReading).WaitAsync(_ended.Token);
+        await dispatcher.Acks.WhenRoom().WaitAsync(_ended.Token);
     }
 
     private async Task EndAsync()
     {
-        _keepAliveDeadline?.Cancel();
+        _keepAlive.Stop();
         Close(MqttReasonCode.UnspecifiedError, graceful: true);
         var reason = _closing!;
         if (Session is not null)
         {
             var byClient = reason is { Graceful: true, Code: MqttReasonCode.Success };
             _runtime.Sessions.Detach(this, reason.Code, byClient);
-            _dispatcher!.End();
+            Dispatcher!.End();
             _runtime.Log.Ended(Client!.ClientId, reason.Code, reason.Text);
         }
 
         _runtime.Admission.Leave(Transport.Remote, isStranger: !_isKnown);
         _runtime.Metrics.Closed(this);
-        await CompleteAsync(reason);
-    }
-
-    private async Task CompleteAsync(CloseReason reason)
-    {
         if (!reason.Abort)
         {
-            var patience = _runtime.Deadlines.Schedule(
-                Farewell,
-                static connection => ((MqttConnection)connection).Writer.Close(),
-                this);
-            await Writer.FlushAllAsync();
-            if (!patience.Cancel())
-            {
-                Transport.Abort?.Invoke();
-            }
+            await SayFarewellAsync();
         }
 
         Writer.Close();
         _reader.Release();
-        await CompleteAsync(_pipe.Output);
-        await CompleteAsync(_pipe.Input);
+        await PipeCompletion.CompleteAsync(_pipe);
     }
 
-    private static async ValueTask CompleteAsync(PipeWriter output)
+    private async Task SayFarewellAsync()
     {
-        try
+        var patience = _runtime.Deadlines.Schedule(Farewell, static connection => ((MqttConnection)connection).Writer.Close(), this);
+        await Writer.FlushAllAsync();
+        if (!patience.Cancel())
         {
-            await output.CompleteAsync();
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
-        {
-            // Already broken; there is nobody left to tell.
-        }
-    }
-
-    private static async ValueTask CompleteAsync(PipeReader input)
-    {
-        try
-        {
-            await input.CompleteAsync();
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
-        {
-            // As above.
+            Transport.Abort?.Invoke();
         }
     }
 }

@@ -23,4 +23,13 @@ internal struct OutboxEntry
     public bool Retain;
 
     public DeliveryState State;
+
+    /// <summary>Whether an acknowledgement of the type fits its QoS and how far it is (4.3.2, 4.3.3).</summary>
+    public readonly bool Expects(MqttPacketType type) => type switch
+    {
+        MqttPacketType.PubAck => QoS == MqttQoS.AtLeastOnce && State == DeliveryState.Published,
+        MqttPacketType.PubRec => QoS == MqttQoS.ExactlyOnce && State is DeliveryState.Published or DeliveryState.Released,
+        MqttPacketType.PubComp => QoS == MqttQoS.ExactlyOnce && State == DeliveryState.Released,
+        _ => false,
+    };
 }

@@ -115,7 +115,7 @@ internal sealed class PacketDispatcher
             if (ack.Type == MqttPacketType.PubRec && !failed)
             {
                 // An id that we don't know is answered all the same, or the client asks again for ever (4.3.3).
-                _connection.WriteAckWithLock(MqttPacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound, turn);
+                _connection.Packets.AckWithLock(MqttPacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound, turn);
             }
         }
 
@@ -132,7 +132,7 @@ internal sealed class PacketDispatcher
             session.MarkChanged();
         }
 
-        _connection.WriteAckWithLock(MqttPacketType.PubComp, packetId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound, turn);
+        _connection.Packets.AckWithLock(MqttPacketType.PubComp, packetId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound, turn);
     }
 
     private MqttFault? Subscribe(scoped in MqttFrame frame, Turn turn)

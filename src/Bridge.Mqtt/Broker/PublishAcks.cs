@@ -80,7 +80,7 @@ internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
     private void WriteWithLock(MqttPacketType type, ushort packetId, MqttReasonCode reason, Turn turn)
     {
         var failed = reason >= MqttReasonCode.UnspecifiedError;
-        if (failed && connection.Version == MqttProtocolVersion.V311)
+        if (failed && connection.Packets.Version == MqttProtocolVersion.V311)
         {
             // 3.1.1 can't say no: it acknowledges or closes (3.3.5). What the gate refused is not safe.
             connection.Close(reason);
@@ -97,6 +97,6 @@ internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
             connection.Session!.ReceivedQoS2.Remove(packetId);
         }
 
-        connection.WriteAckWithLock(type, packetId, reason, turn);
+        connection.Packets.AckWithLock(type, packetId, reason, turn);
     }
 }

@@ -14,20 +14,16 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime runtime, ClientLimits limits, PublishAcks acks)
 {
-    private static readonly MqttFault AliasTooHigh = new(MqttReasonCode.TopicAliasInvalid, "MQTT-3.3.2-9", "The topic alias is above the maximum.");
-    private static readonly MqttFault AliasUnknown = new(MqttReasonCode.ProtocolError, "MQTT-3.3.2-7", "The topic alias was not set on this connection.");
     private static readonly MqttFault TooManyOpen = new(MqttReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-9", "More unacknowledged messages than the receive maximum.");
     private static readonly MqttFault NoRetain = new(MqttReasonCode.RetainNotSupported, "MQTT-3.2.2-14", "This client's messages are not retained.");
     private static readonly MqttFault NotText = new(MqttReasonCode.PayloadFormatInvalid, "section 3.3.2.3.2", "The payload is not UTF-8.");
-    private static readonly MqttFault BadTopic = new(MqttReasonCode.TopicNameInvalid, "section 3.3.2.1", "The topic is too long or too deep.");
 
     private const int PropertiesOnStack = 512;
 
-    private readonly TopicGrants _grants = new();
+    private readonly PublishTopics _topics = new(runtime, limits);
+    private readonly GatePassage? _gate = runtime.Services.Gate is { } gate ? new GatePassage(connection, runtime, gate) : null;
     private readonly MqttSession _session = connection.Session!;
     private readonly MqttClientInfo _client = connection.Client!;
-    private TopicGrant?[]? _aliases;
-    private TopicGrant? _last;
 
     public long Count { get; private set; }
 
@@ -36,7 +32,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         Count++;
 
         // 1
-        if (FindTopic(in view, out var fault) is not { } grant)
+        if (_topics.Find(in view, out var fault) is not { } grant)
         {
             return fault;
         }
@@ -49,7 +45,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         // 2
         var reason = MqttReasonCode.Success;
         var isRepeated = false;
-        if (view.QoS != MqttQoS.AtMostOnce && !TryOpen(in view, grant, turn, out isRepeated, out fault))
+        if (view.QoS != MqttQoS.AtMostOnce && !TryOpen(in view, grant.Route, turn, out isRepeated, out fault))
         {
             return fault;
         }
@@ -70,56 +66,8 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             : Refuse(in view, reason, turn);
     }
 
-    private TopicGrant? FindTopic(scoped in PublishView view, out MqttFault? fault)
-    {
-        fault = null;
-        if (view.TopicAlias > limits.TopicAliases)
-        {
-            fault = AliasTooHigh;
-            return null;
-        }
-
-        if (view.Topic.IsEmpty)
-        {
-            var known = _aliases?[view.TopicAlias];
-            fault = known is null ? AliasUnknown : null;
-            return known;
-        }
-
-        if (_last is { } last && view.Topic.SequenceEqual(last.Route.Utf8))
-        {
-            return Alias(view.TopicAlias, last);
-        }
-
-        var grant = _grants.Find(view.Topic);
-        if (grant is null)
-        {
-            if (!TopicLimits.Allow(view.Topic, runtime.Options.Limits))
-            {
-                fault = BadTopic;
-                return null;
-            }
-
-            grant = new TopicGrant(runtime.Subscriptions.Route(view.Topic));
-            _grants.Add(grant);
-        }
-
-        _last = grant;
-        return Alias(view.TopicAlias, grant);
-    }
-
-    private TopicGrant Alias(ushort alias, TopicGrant grant)
-    {
-        if (alias != 0)
-        {
-            (_aliases ??= new TopicGrant?[limits.TopicAliases + 1])[alias] = grant;
-        }
-
-        return grant;
-    }
-
     /// <summary>Counts a QoS 1 or 2 message as open. False if it needs nothing more, or is one too many.</summary>
-    private bool TryOpen(scoped in PublishView view, TopicGrant grant, Turn turn, out bool isRepeated, out MqttFault? fault)
+    private bool TryOpen(scoped in PublishView view, TopicRoute topic, Turn turn, out bool isRepeated, out MqttFault? fault)
     {
         fault = null;
         isRepeated = false;
@@ -131,14 +79,14 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
                 if (_session.ReceivedQoS2.IsAccepted(view.PacketId))
                 {
                     // [MQTT-4.3.3-10]: acknowledged again, not handed out again.
-                    connection.WriteAckWithLock(MqttPacketType.PubRec, view.PacketId, MqttReasonCode.Success, turn);
+                    connection.Packets.AckWithLock(MqttPacketType.PubRec, view.PacketId, MqttReasonCode.Success, turn);
                     return false;
                 }
 
                 return true;
             }
 
-            if (acks.IsFull && connection.Version == MqttProtocolVersion.V5)
+            if (acks.IsFull && connection.Packets.Version == MqttProtocolVersion.V5)
             {
                 fault = TooManyOpen;
                 return false;
@@ -147,7 +95,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             acks.OpenOneWithLock();
             if (view.QoS == MqttQoS.ExactlyOnce)
             {
-                _session.ReceivedQoS2.Add(view.PacketId, accepted: !IsGuarded(grant.Route));
+                _session.ReceivedQoS2.Add(view.PacketId, accepted: !IsGuarded(topic));
                 _session.MarkChanged();
             }
 
@@ -210,73 +158,17 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
         foreach (var outbox in turn.Congested)
         {
-            outbox.Await(ack);
+            outbox.HoldBack(ack);
         }
 
         turn.Congested.Clear();
         if (guarded)
         {
             ack.AddWait();
-            PassGate(ack, message.Keep());
+            _gate!.Pass(ack, message.Keep());
         }
 
         turn.Release(ack);
-    }
-
-    private void PassGate(PendingAck ack, Publication publication)
-    {
-        ValueTask<MqttReasonCode> accepted;
-        try
-        {
-            accepted = runtime.Services.Gate!.AcceptAsync(_client, publication.Delivery(runtime.Time, isReplay: false));
-        }
-#pragma warning disable CA1031 // A gate that throws has not accepted; the sender is told, the exception logged.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            accepted = ValueTask.FromException<MqttReasonCode>(error);
-        }
-
-        _ = AwaitGateAsync(accepted, ack, publication);
-    }
-
-    private async Task AwaitGateAsync(ValueTask<MqttReasonCode> accepted, PendingAck ack, Publication publication)
-    {
-        MqttReasonCode reason;
-        try
-        {
-            reason = await accepted;
-        }
-#pragma warning disable CA1031 // As above.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            runtime.Log.GateFailed(error);
-            reason = MqttReasonCode.UnspecifiedError;
-        }
-
-        publication.Release();
-        var turn = Turn.Begin();
-        try
-        {
-            if (reason >= MqttReasonCode.UnspecifiedError)
-            {
-                ack.Reason = reason;
-            }
-            else if (ack.Type == MqttPacketType.PubRec)
-            {
-                lock (_session.Sync)
-                {
-                    _session.ReceivedQoS2.Accept(ack.PacketId);
-                }
-            }
-
-            ack.Settle(turn);
-        }
-        finally
-        {
-            turn.End();
-        }
     }
 
     private MqttFault? Refuse(scoped in PublishView view, MqttReasonCode reason, Turn turn)
@@ -297,7 +189,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         lock (_session.Sync)
         {
             // 3.1.1 can only acknowledge or close [MQTT-3.3.5-2 of 3.1.1]: a message that nobody gets is the lesser harm.
-            var told = connection.Version == MqttProtocolVersion.V5 ? reason : MqttReasonCode.Success;
+            var told = connection.Packets.Version == MqttProtocolVersion.V5 ? reason : MqttReasonCode.Success;
             acks.AnswerWithLock(AckTypeOf(view.QoS), view.PacketId, told, turn);
         }
 
@@ -306,6 +198,5 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
     private static MqttPacketType AckTypeOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;
 
-    private bool IsGuarded(TopicRoute route) =>
-        runtime.Services.Gate is { } gate && (route.Guarded ??= gate.Guards(route.Topic));
+    private bool IsGuarded(TopicRoute topic) => _gate?.Guards(topic) == true;
 }

@@ -3,7 +3,7 @@ using Bridge.Mqtt.Packets;
 namespace Bridge.Mqtt.Broker;
 
 /// <summary>
-/// Everything that is on its way to one client, in three lines:
+/// Everything that is on its way to one client:
 /// <code>
 /// QoS 1/2:  waiting (bounded: queue limits) → in flight (bounded: the client's receive maximum) → acknowledged
 /// QoS 0:    written at once; while the pipe is busy → fleeting (bounded in bytes, the oldest are dropped and counted)
@@ -12,34 +12,33 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 {
-    // What an entry costs beside its message's bytes, so that empty messages are not free.
-    private const int EntryWeight = 128;
-
-    private readonly RingQueue<OutboxEntry> _waiting = new();
-    private readonly RingQueue<OutboxEntry> _fleeting = new();
+    private readonly Congestion _congestion = new(session, runtime);
+    private readonly EntryQueue _waiting = new();
+    private readonly EntryQueue _fleeting = new();
     private readonly InflightWindow _inflight = new();
-    private List<PendingAck>? _congested;
     private PublishWriter? _sink;
-    private long _waitingBytes;
-    private long _fleetingBytes;
+
+    // How many may be unacknowledged, how many are, and the first entry in flight that this connection has not seen.
     private int _window;
     private int _outstanding;
     private int _resent;
-    private bool _graceRuns;
 
     /// <summary>Can take a message now. A glance without the lock, for choosing among the members of a share.</summary>
     public bool IsReady => _sink is { Writer: var writer } && !writer.HasPendingFlush && _waiting.Count == 0;
 
-    public int QueuedWithLock => _waiting.Count + _inflight.Live;
+    /// <summary>For a metric, hence also read without the lock.</summary>
+    public int Queued => _waiting.Count + _inflight.Live;
 
-    public RingQueue<OutboxEntry> WaitingWithLock => _waiting;
+    public EntryQueue WaitingWithLock => _waiting;
 
     public InflightWindow InflightWithLock => _inflight;
 
-    private bool IsCongestedWithLock =>
-        _waiting.Count * 2L > session.Limits.QueueMessages || _waitingBytes * 2 > session.Limits.QueueBytes;
+    public bool IsCongestedWithLock =>
+        _waiting.Count * 2L > session.Limits.QueueMessages || _waiting.Bytes * 2 > session.Limits.QueueBytes;
 
-    /// <summary>Hands one message to this session. Called without the lock.</summary>
+    private bool HasWindowWithLock => _outstanding < _window && _inflight.HasRoom;
+
+    /// <summary>Hands one message to this session, as a subscription wants it. Called without the lock.</summary>
     public void Deliver(scoped ref OutgoingPublish message, RouteTarget target, SharedGroup? share, HeadCache? heads, Turn turn)
     {
         var entry = new OutboxEntry
@@ -75,14 +74,13 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     }
 
     /// <summary>The sender of a message waits until this outbox is below half of its limits again.</summary>
-    public void Await(PendingAck ack)
+    public void HoldBack(PendingAck ack)
     {
         lock (session.Sync)
         {
             if (_sink is not null && IsCongestedWithLock)
             {
-                ack.AddWait();
-                (_congested ??= []).Add(ack);
+                _congestion.HoldBackWithLock(ack);
             }
         }
     }
@@ -106,16 +104,14 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             _sink = null;
         }
 
-        runtime.Metrics.Dropped(DropReason.SlowClient, ReleaseAll(_fleeting));
-        _fleetingBytes = 0;
-        ReleaseCongestedWithLock(turn);
+        runtime.Metrics.Dropped(DropReason.SlowClient, _fleeting.Clear());
+        _congestion.LeaveWithLock(turn);
     }
 
     /// <summary>The session ended: everything is given up.</summary>
     public void ClearWithLock()
     {
-        ReleaseAll(_waiting);
-        _waitingBytes = 0;
+        _waiting.Clear();
         while (_inflight.Span > 0)
         {
             _inflight.End(0);
@@ -145,54 +141,37 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             if (entry.Share is null || !which(entry))
             {
                 _waiting.Enqueue(in entry);
-                continue;
             }
-
-            _waitingBytes -= Weight(entry.Message!);
-            taken.Add(entry);
+            else
+            {
+                taken.Add(entry);
+            }
         }
     }
+
+    public bool IsInFlightWithLock(ushort packetId) => _inflight.IndexOf(packetId) >= 0;
 
     /// <summary>PUBACK, PUBREC or PUBCOMP. False if nothing waits for it.</summary>
     public bool AcknowledgeWithLock(MqttPacketType type, ushort packetId, bool failed, Turn turn)
     {
         var index = _inflight.IndexOf(packetId);
-        if (index < 0)
+        if (index < 0 || !_inflight[index].Expects(type))
         {
             return false;
         }
 
-        ref var entry = ref _inflight[index];
-        var expected = (type, entry.State, entry.QoS) switch
-        {
-            (MqttPacketType.PubAck, DeliveryState.Published, MqttQoS.AtLeastOnce) => true,
-            (MqttPacketType.PubRec, DeliveryState.Published or DeliveryState.Released, MqttQoS.ExactlyOnce) => true,
-            (MqttPacketType.PubComp, DeliveryState.Released, MqttQoS.ExactlyOnce) => true,
-            _ => false,
-        };
-        if (!expected)
-        {
-            return false;
-        }
-
+        session.MarkChanged();
         if (type == MqttPacketType.PubRec && !failed)
         {
-            entry.Message?.Release();
-            entry.Message = null;
-            entry.Share = null;
-            entry.State = DeliveryState.Released;
-            session.MarkChanged();
+            _inflight.Release(index);
             return true;
         }
 
-        _resent = Math.Max(_resent - _inflight.End(index), 0);
+        EndWithLock(index);
         _outstanding = Math.Max(_outstanding - 1, 0);
-        session.MarkChanged();
         PumpWithLock(turn);
         return true;
     }
-
-    public bool IsInFlightWithLock(ushort packetId) => _inflight.IndexOf(packetId) >= 0;
 
     /// <summary>Fills the pipe as far as it and the client's window allow: first what must not be lost, then QoS 0.</summary>
     public void PumpWithLock(Turn turn)
@@ -205,25 +184,24 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             }
         }
 
-        if (_congested is { Count: > 0 } && !IsCongestedWithLock)
+        if (!IsCongestedWithLock)
         {
-            ReleaseCongestedWithLock(turn);
+            _congestion.LeaveWithLock(turn);
         }
     }
 
-    public void EnqueueStored(in OutboxEntry entry)
+    /// <summary>Puts back a message of a stored session.</summary>
+    public void Restore(in OutboxEntry entry)
     {
         if (entry.PacketId != 0)
         {
             _inflight.Restore(in entry);
-            return;
         }
-
-        _waiting.Enqueue(in entry);
-        _waitingBytes += Weight(entry.Message!);
+        else
+        {
+            _waiting.Enqueue(in entry);
+        }
     }
-
-    private static int Weight(Publication message) => message.Weight + EntryWeight;
 
     private void DeliverOnceWithLock(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
     {
@@ -234,34 +212,25 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
         if (sink.Writer.CanWriteWithLock && _fleeting.Count == 0)
         {
-            CountWithLock(sink.WriteWithLock(in message, in entry, dup: false, heads, turn));
+            CountDrop(sink.WriteWithLock(in message, in entry, dup: false, heads, turn));
             return;
         }
 
         entry.Message = message.Keep();
         _fleeting.Enqueue(in entry);
-        _fleetingBytes += Weight(entry.Message);
-        while (_fleetingBytes > session.Limits.QueueBytes)
-        {
-            var oldest = _fleeting.Dequeue().Message!;
-            _fleetingBytes -= Weight(oldest);
-            oldest.Release();
-            runtime.Metrics.Dropped(DropReason.SlowClient, 1);
-        }
+        runtime.Metrics.Dropped(DropReason.SlowClient, _fleeting.Bound(int.MaxValue, session.Limits.QueueBytes));
     }
 
     private void DeliverSurelyWithLock(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
     {
-        if (_sink is { } sink && sink.Writer.CanWriteWithLock && _waiting.Count == 0 && _resent == _inflight.Span && HasWindowWithLock())
+        entry.Message = message.Keep();
+        if (_sink is { } sink && sink.Writer.CanWriteWithLock && _waiting.Count == 0 && _resent == _inflight.Span && HasWindowWithLock)
         {
-            entry.Message = message.Keep();
-            SendNewWithLock(sink, in message, ref entry, heads, turn);
+            SendNewWithLock(sink, in message, in entry, heads, turn);
             return;
         }
 
-        entry.Message = message.Keep();
         _waiting.Enqueue(in entry);
-        _waitingBytes += Weight(entry.Message);
         session.MarkChanged();
         if (IsCongestedWithLock)
         {
@@ -272,54 +241,18 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     private void BoundWithLock(Turn turn)
     {
         var limits = session.Limits;
-        if (_waiting.Count > limits.QueueMessages || _waitingBytes > limits.QueueBytes)
+        if (_waiting.Count > limits.QueueMessages || _waiting.Bytes > limits.QueueBytes)
         {
             // A client that is cut here has its queue kept as any other that is away.
             session.CutWithLock(MqttReasonCode.QuotaExceeded, "Messages are not acknowledged fast enough.");
-            while (_waiting.Count > limits.QueueMessages || _waitingBytes > limits.QueueBytes)
-            {
-                DropOldestWaitingWithLock(DropReason.OfflineQueueFull);
-            }
-
-            return;
+            runtime.Metrics.Dropped(DropReason.OfflineQueueFull, _waiting.Bound(limits.QueueMessages, limits.QueueBytes));
         }
-
-        if (_sink is null)
+        else if (_sink is not null)
         {
-            return;
-        }
-
-        turn.Congested.Add(this);
-        if (!_graceRuns)
-        {
-            _graceRuns = true;
-            runtime.Deadlines.Schedule(runtime.Options.Limits.SlowClientGrace, static outbox => ((SessionOutbox)outbox).EndGrace(), this);
+            turn.Congested.Add(this);
+            _congestion.EnterWithLock();
         }
     }
-
-    private void EndGrace()
-    {
-        lock (session.Sync)
-        {
-            _graceRuns = false;
-            if (_sink is not null && IsCongestedWithLock)
-            {
-                session.CutWithLock(MqttReasonCode.QuotaExceeded, "Messages are not acknowledged fast enough.");
-            }
-        }
-    }
-
-    private void ReleaseCongestedWithLock(Turn turn)
-    {
-        foreach (var ack in _congested ?? [])
-        {
-            turn.Release(ack);
-        }
-
-        _congested = null;
-    }
-
-    private bool HasWindowWithLock() => _outstanding < _window && _inflight.HasRoom;
 
     private bool ResendWithLock(PublishWriter sink, Turn turn)
     {
@@ -338,17 +271,17 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         _resent++;
         if (entry.State == DeliveryState.Released)
         {
+            // PUBREL (3.6).
             sink.Writer.WriteWithLock([0x62, 2, (byte)(entry.PacketId >> 8), (byte)entry.PacketId], turn);
             return true;
         }
 
         var message = entry.Message!.ToOutgoing();
-        if (sink.WriteWithLock(in message, in entry, dup: true, heads: null, turn) is { } reason)
+        if (CountDrop(sink.WriteWithLock(in message, in entry, dup: true, heads: null, turn)))
         {
             // Too large for this connection's client: as good as acknowledged [MQTT-3.1.2-25].
-            runtime.Metrics.Dropped(reason, 1);
             _outstanding--;
-            _resent = Math.Max(_resent - _inflight.End(_resent - 1), 0);
+            EndWithLock(_resent - 1);
         }
 
         return true;
@@ -356,32 +289,15 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     private bool SendWaitingWithLock(PublishWriter sink, Turn turn)
     {
-        if (_waiting.Count == 0 || _resent < _inflight.Span || !HasWindowWithLock())
+        if (_waiting.Count == 0 || _resent < _inflight.Span || !HasWindowWithLock)
         {
             return false;
         }
 
         var entry = _waiting.Dequeue();
-        _waitingBytes -= Weight(entry.Message!);
         var message = entry.Message!.ToOutgoing();
-        SendNewWithLock(sink, in message, ref entry, heads: null, turn);
+        SendNewWithLock(sink, in message, in entry, heads: null, turn);
         return true;
-    }
-
-    private void SendNewWithLock(PublishWriter sink, scoped in OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
-    {
-        ref var added = ref _inflight.Add(in entry);
-        _resent = _inflight.Span;
-        var dropped = sink.WriteWithLock(in message, in added, dup: false, heads, turn);
-        CountWithLock(dropped);
-        if (dropped is null)
-        {
-            _outstanding++;
-            session.MarkChanged();
-            return;
-        }
-
-        _resent = Math.Max(_resent - _inflight.End(_inflight.Span - 1), 0);
     }
 
     private bool SendFleetingWithLock(PublishWriter sink, Turn turn)
@@ -392,38 +308,36 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
 
         var entry = _fleeting.Dequeue();
-        _fleetingBytes -= Weight(entry.Message!);
         var message = entry.Message!.ToOutgoing();
-        CountWithLock(sink.WriteWithLock(in message, in entry, dup: false, heads: null, turn));
+        CountDrop(sink.WriteWithLock(in message, in entry, dup: false, heads: null, turn));
         entry.Message.Release();
         return true;
     }
 
-    private void CountWithLock(DropReason? dropped)
+    private void SendNewWithLock(PublishWriter sink, scoped in OutgoingPublish message, scoped in OutboxEntry entry, HeadCache? heads, Turn turn)
     {
-        if (dropped is { } reason)
+        ref var added = ref _inflight.Add(in entry);
+        _resent = _inflight.Span;
+        session.MarkChanged();
+        if (CountDrop(sink.WriteWithLock(in message, in added, dup: false, heads, turn)))
         {
-            runtime.Metrics.Dropped(reason, 1);
+            EndWithLock(_inflight.Span - 1);
+        }
+        else
+        {
+            _outstanding++;
         }
     }
 
-    private void DropOldestWaitingWithLock(DropReason reason)
-    {
-        var oldest = _waiting.Dequeue().Message!;
-        _waitingBytes -= Weight(oldest);
-        oldest.Release();
-        runtime.Metrics.Dropped(reason, 1);
-    }
+    private void EndWithLock(int index) => _resent = Math.Max(_resent - _inflight.End(index), 0);
 
-    private static int ReleaseAll(RingQueue<OutboxEntry> queue)
+    private bool CountDrop(DropReason? reason)
     {
-        var count = queue.Count;
-        while (queue.Count > 0)
+        if (reason is { } dropped)
         {
-            queue.Dequeue().Message?.Release();
+            runtime.Metrics.Dropped(dropped, 1);
         }
 
-        queue.Trim();
-        return count;
+        return reason is not null;
     }
 }

@@ -134,7 +134,7 @@ internal static class SessionSnapshot
             return;
         }
 
-        session.Outbox.EnqueueStored(new OutboxEntry
+        session.Outbox.Restore(new OutboxEntry
         {
             Message = stored.Message is { } message ? runtime.ToPublication(message, expiresAt ?? runtime.Time.GetTimestamp()) : null,
             SubscriptionIdentifiers = [.. stored.SubscriptionIdentifiers],

@@ -24,9 +24,9 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
 
         lock (_session.Sync)
         {
-            var failure = connection.WantsReasons ? reasons.FirstOrDefault(reason => reason >= MqttReasonCode.UnspecifiedError) : default;
+            var failure = connection.Packets.WantsReasons ? reasons.FirstOrDefault(reason => reason >= MqttReasonCode.UnspecifiedError) : default;
             var answer = new SubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons, ReasonString = ReasonTexts.Of(failure) };
-            connection.SendWithLock(answer, turn);
+            connection.Packets.SendWithLock(answer, turn);
             _session.MarkChanged();
         }
 
@@ -60,7 +60,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
 
         lock (_session.Sync)
         {
-            connection.SendWithLock(new UnsubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons }, turn);
+            connection.Packets.SendWithLock(new UnsubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons }, turn);
             _session.MarkChanged();
         }
     }
@@ -69,7 +69,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
     {
         made = null;
         isNew = false;
-        var isV5 = connection.Version == MqttProtocolVersion.V5;
+        var isV5 = connection.Packets.Version == MqttProtocolVersion.V5;
         if (!TopicFilter.TryParse(request.Filter, isV5, out var filter) || !TopicLimits.Allow(filter.Pattern, runtime.Options.Limits))
         {
             return MqttReasonCode.TopicFilterInvalid;

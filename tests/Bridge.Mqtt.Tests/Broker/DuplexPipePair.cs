@@ -5,9 +5,9 @@ namespace Bridge.Mqtt.Tests.Broker;
 /// <summary>Two ends of a connection in memory.</summary>
 internal sealed class DuplexPipePair
 {
-    public DuplexPipePair(PipeOptions? toClient = null)
+    public DuplexPipePair(PipeOptions? toClient = null, PipeOptions? toServer = null)
     {
-        var up = new Pipe(new PipeOptions(useSynchronizationContext: false));
+        var up = new Pipe(toServer ?? new PipeOptions(useSynchronizationContext: false));
         var down = new Pipe(toClient ?? new PipeOptions(useSynchronizationContext: false));
         Server = new End(up.Reader, down.Writer);
         Client = new End(down.Reader, up.Writer);

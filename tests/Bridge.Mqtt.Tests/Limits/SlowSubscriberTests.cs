@@ -153,6 +153,28 @@ public sealed class SlowSubscriberTests
     }
 
     [Fact]
+    public async Task Answers_WhileThePipeIsBusy_ComeLaterAndWhole()
+    {
+        await using var fixture = new BrokerFixture();
+        var arrived = new Arrivals(fixture.Broker);
+        var client = fixture.Open(MqttProtocolVersion.V311, toClient: Narrow);
+        await client.SendAsync(new ConnectPacket { ClientId = "c", Version = MqttProtocolVersion.V311 });
+        await client.ReceiveAsync<ConnAckPacket>();
+        var pings = Enumerable.Repeat<byte[]>([0xC0, 0], 1500).SelectMany(ping => ping).ToArray();
+        for (var i = 1; i <= 3; i++)
+        {
+            await client.SendAsync(pings);
+            await client.PublishAsync("t");
+            await arrived.WaitForAsync(i);
+        }
+
+        for (var i = 0; i < 4500; i++)
+        {
+            Assert.Equal("PingResp", await client.NextAsync());
+        }
+    }
+
+    [Fact]
     public async Task Answers_NotRead_StopTheReading()
     {
         await using var fixture = new BrokerFixture();

@@ -1,0 +1,57 @@
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>Messages that wait in an outbox, with the bytes that they hold. Guarded by the session's lock.</summary>
+internal sealed class EntryQueue
+{
+    // What an entry costs beside its message's bytes, so that empty messages are not free.
+    private const int EntryWeight = 128;
+
+    private readonly RingQueue<OutboxEntry> _entries = new();
+
+    public int Count => _entries.Count;
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Zero is the oldest.</summary>
+    public ref OutboxEntry this[int index] => ref _entries[index];
+
+    /// <summary>The entry's message must be there; its reference becomes the queue's.</summary>
+    public void Enqueue(in OutboxEntry entry)
+    {
+        _entries.Enqueue(in entry);
+        Bytes += entry.Message!.Weight + EntryWeight;
+    }
+
+    /// <summary>The reference becomes the caller's.</summary>
+    public OutboxEntry Dequeue()
+    {
+        var entry = _entries.Dequeue();
+        Bytes -= entry.Message!.Weight + EntryWeight;
+        return entry;
+    }
+
+    /// <summary>Returns how many there were.</summary>
+    public int Clear()
+    {
+        var count = Count;
+        while (Count > 0)
+        {
+            Dequeue().Message!.Release();
+        }
+
+        _entries.Trim();
+        return count;
+    }
+
+    /// <summary>Drops the oldest until the bounds hold; returns how many.</summary>
+    public int Bound(int messages, int bytes)
+    {
+        var dropped = 0;
+        for (; Count > messages || Bytes > bytes; dropped++)
+        {
+            Dequeue().Message!.Release();
+        }
+
+        return dropped;
+    }
+}

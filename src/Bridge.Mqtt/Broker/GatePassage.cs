@@ -1,0 +1,69 @@
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Broker;
+
+/// <summary>Shows a connection's guarded messages to the gate and settles their acknowledgements when it has decided.</summary>
+internal sealed class GatePassage(MqttConnection connection, BrokerRuntime runtime, IMqttPublishGate gate)
+{
+    private readonly MqttSession _session = connection.Session!;
+    private readonly MqttClientInfo _client = connection.Client!;
+
+    public bool Guards(TopicRoute topic) => topic.Guarded ??= gate.Guards(topic.Topic);
+
+    /// <summary>Takes over the publication's reference.</summary>
+    public void Pass(PendingAck ack, Publication publication)
+    {
+        ValueTask<MqttReasonCode> accepted;
+        try
+        {
+            accepted = gate.AcceptAsync(_client, publication.Delivery(runtime.Time, isReplay: false));
+        }
+#pragma warning disable CA1031 // A gate that throws has not accepted; the sender is told, the exception logged.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            accepted = ValueTask.FromException<MqttReasonCode>(error);
+        }
+
+        _ = AwaitAsync(accepted, ack, publication);
+    }
+
+    private async Task AwaitAsync(ValueTask<MqttReasonCode> accepted, PendingAck ack, Publication publication)
+    {
+        MqttReasonCode reason;
+        try
+        {
+            reason = await accepted;
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            runtime.Log.GateFailed(error);
+            reason = MqttReasonCode.UnspecifiedError;
+        }
+
+        publication.Release();
+        var turn = Turn.Begin();
+        try
+        {
+            if (reason >= MqttReasonCode.UnspecifiedError)
+            {
+                ack.Reason = reason;
+            }
+            else if (ack.Type == MqttPacketType.PubRec)
+            {
+                lock (_session.Sync)
+                {
+                    _session.ReceivedQoS2.Accept(ack.PacketId);
+                }
+            }
+
+            ack.Settle(turn);
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+}
