@@ -109,9 +109,9 @@ internal abstract class DeviceCommand : BridgeCommand
             { Error: { } error } => alone ? PreviewText.Of(error) : $"{who}: {PreviewText.Of(error)}",
             _ => $"{who} could not do it.",
         });
-        foreach (var frame in StackText.Frames(outcome.Reply?.Error?.Stack))
+        foreach (var frame in StackText.Frames(outcome.Reply?.Error?.Stack).TakeWhile(frame => !frame.Contains("/_bridge/bridge.js", StringComparison.Ordinal)))
         {
-            Screen.Say("    " + frame);
+            Screen.Say("    " + frame); // the person's own code; what called it is ours
         }
     }
 }

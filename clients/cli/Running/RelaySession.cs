@@ -104,6 +104,6 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
             _ => Style.Plain,
         };
         var time = TimeZoneInfo.ConvertTime(surroundings.Time.GetUtcNow(), surroundings.Time.LocalTimeZone);
-        _screen.Write(new StyledLine().Add($"{time:HH:mm:ss} ", new Style(decoration: Decoration.Dim)).Add(notice.Text, style));
+        _screen.Write(new StyledLine().Add($"  {time:HH:mm:ss}  ", new Style(decoration: Decoration.Dim)).Add(notice.Text, style));
     }
 }

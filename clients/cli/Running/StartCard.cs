@@ -25,18 +25,18 @@ internal static class StartCard
     public static void WriteAddresses(Screen screen, RelayAddresses addresses, string consoleUrl, bool localOnly)
     {
         screen.WriteLine();
-        Row(screen, "console", consoleUrl, "lets one browser in; bridge open makes another");
+        Row(screen, "console", consoleUrl, "works once");
         Row(screen, "devices", addresses.Device, "");
         if (addresses.DeviceTls is { } secure)
         {
-            Row(screen, "", secure, "for motion sensors; with a certificate of this relay's own");
+            Row(screen, "", secure, "for motion sensors; its certificate is this relay's own");
         }
 
         Row(screen, "mqtt", addresses.Mqtt, "");
         screen.WriteLine();
         var reach = localOnly
             ? "Only this machine reaches any of it."
-            : "The local network reaches the devices' address, where whoever is not paired gets the pairing page and nothing else.";
+            : "Your local network reaches the devices' address; who isn't paired sees the pairing page only.";
         screen.Write(new StyledLine().Add("  " + reach));
         if (!localOnly)
         {

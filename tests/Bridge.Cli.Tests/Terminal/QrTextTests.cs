@@ -31,7 +31,7 @@ public sealed class QrTextTests : IDisposable
 
     private static async Task<string> ScanAsync(string picture)
     {
-        using var scanner = Process.Start(new ProcessStartInfo("zbarimg", ["--quiet", "--raw", picture]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var scanner = Process.Start(new ProcessStartInfo("zbarimg", ["--quiet", "--nodbus", "--raw", picture]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var text = await scanner.StandardOutput.ReadToEndAsync();
         await scanner.WaitForExitAsync();
         return text.TrimEnd();
