@@ -13,7 +13,7 @@ export function LostNotice({ app }: { app: ConsoleApp }) {
   if (state.kind !== "lost") return null;
   const seconds = Math.max(0, Math.ceil((state.retryAt - now.value) / 1_000));
   return (
-    <div class="lost" role="alert">
+    <div class="lost-notice" role="alert">
       <p><strong>The relay can't be reached.</strong> What the devices send now is kept, and comes when it is back.</p>
       <p class="lost-retry"><span>{seconds > 0 ? `Next try in ${seconds} s` : "Trying…"}</span>
         <button type="button" class="button" onClick={app.connection.retry}>Try now</button></p>

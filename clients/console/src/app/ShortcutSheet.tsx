@@ -2,7 +2,7 @@ import type { ConsoleApp } from "./consoleApp.ts";
 import { Dialog } from "./Dialog.tsx";
 import { SHORTCUTS, singleKeys, type Shortcut } from "./shortcuts.ts";
 
-const GROUPS: readonly Shortcut["group"][] = ["Anywhere", "Log", "Devices", "Prompt"];
+const GROUPS: readonly Shortcut["group"][] = ["Anywhere", "Devices", "Log", "Prompt"];
 
 export function ShortcutSheet({ app }: { app: ConsoleApp }) {
   return (

@@ -39,7 +39,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: "Log", keys: ["."], does: "Pause or go on", run: app => app.view.togglePause() },
   { group: "Log", keys: ["x", "Mod+l"], shown: "x", does: "Clear", run: app => app.view.clear() },
   { group: "Log", keys: ["e"], does: "Export what is shown (NDJSON)", run: app => exportRows(app, "ndjson") },
-  ...LEVELS.map((level, i): Shortcut => ({ group: "Log", keys: [String(i + 1)], does: `Show or hide ${level}`, run: app => app.view.toggleLevel(level) })),
+  ...LEVELS.map((level, i): Shortcut => ({ group: "Log", keys: [String(i + 1)], shown: "1–5", does: "Show or hide error … debug", run: app => app.view.toggleLevel(level) })),
   { group: "Devices", keys: ["Alt+0"], shown: "Alt 0", does: "All devices", run: app => app.devices.select([]) },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): Shortcut => ({ group: "Devices", keys: [`Alt+${n}`], shown: "Alt 1–9", does: "That device alone", run: selectNth(n) })),
   { group: "Devices", keys: ["f"], does: "Flash the selected phones", run: app => void app.commands.announce(app.commands.targets(), "identify", { seconds: 3 }, "Flashing") },

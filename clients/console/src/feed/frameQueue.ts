@@ -11,7 +11,10 @@ export interface Scheduler {
   timeout(run: () => void, ms: number): void;
 }
 
-/** Gathers what the relay sends and applies it once per animation frame, however many frames came. */
+/**
+ * Applies what the relay sends at most once per animation frame, however many frames came. The first is applied at once, ahead of
+ * the picture it belongs to; what comes before that picture waits for it.
+ */
 export class FrameQueue {
   #waiting: Frame[] = [];
   #scheduled = false;
@@ -20,23 +23,32 @@ export class FrameQueue {
 
   push = (frame: Frame): void => {
     this.#waiting.push(frame);
-    if (this.#waiting.length >= MOST_WAITING) this.flush();
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    if (this.schedule.hidden()) this.schedule.timeout(this.flush, HIDDEN_WAIT);
-    else this.schedule.frame(this.flush);
-  };
-
-  flush = (): void => {
-    this.#scheduled = false;
-    if (this.#waiting.length === 0) return;
-    const frames = this.#waiting;
-    this.#waiting = [];
-    this.apply(frames);
+    if (this.#scheduled && this.#waiting.length < MOST_WAITING) return;
+    this.#flush();
+    if (!this.#scheduled) this.#next();
   };
 
   /** Forgets what belongs to a room that is no longer shown. */
   clear(): void {
     this.#waiting = [];
+  }
+
+  #next(): void {
+    this.#scheduled = true;
+    if (this.schedule.hidden()) this.schedule.timeout(this.#tick, HIDDEN_WAIT);
+    else this.schedule.frame(this.#tick);
+  }
+
+  #tick = (): void => {
+    this.#scheduled = false;
+    if (this.#waiting.length === 0) return;
+    this.#flush();
+    this.#next();
+  };
+
+  #flush(): void {
+    const frames = this.#waiting;
+    this.#waiting = [];
+    this.apply(frames);
   }
 }

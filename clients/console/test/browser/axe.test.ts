@@ -51,7 +51,7 @@ for (const colorScheme of ["dark", "light"] as const) {
       window.fixture.source.reachable = false;
       window.fixture.source.lose();
     });
-    await page.locator("div.lost").waitFor();
+    await page.locator(".lost-notice").waitFor();
     assert.deepEqual(await faults(page), []);
     await page.context().close();
   });

@@ -24,7 +24,8 @@ test("Policy_InlineScriptAndHtml_AreRefusedHere", async () => {
 });
 
 test("DeviceData_MarkupInEveryField_StaysText", async () => {
-  const { page, faults } = await on.open("#quiet");
+  // Tall enough for every row to be in the document, opened.
+  const { page, faults } = await on.open("#quiet", { viewport: { width: 1280, height: 6_000 } });
   await page.evaluate(texts => {
     const { source } = window.fixture;
     for (const [i, text] of texts.entries()) {

@@ -27,6 +27,29 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.context().close();
     });
 
+    test(`Dialogs_${size}_${colorScheme}_FitTheWindow`, async () => {
+      const { page, faults } = await on.open("", { viewport, colorScheme });
+      for (const [key, name] of [["p", "pair"], ["?", "keys"]] as const) {
+        await page.keyboard.press(key);
+        await page.getByRole("dialog").waitFor();
+        if (key === "p") await page.locator("dialog svg.qr").waitFor();
+        await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-${name}.png` });
+        const box = await page.locator("dialog").boundingBox();
+        assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= viewport.width && box.y + box.height <= viewport.height, JSON.stringify(box));
+        await page.keyboard.press("Escape");
+        await page.getByRole("dialog").waitFor({ state: "detached" });
+      }
+      await page.keyboard.press("Alt+1");
+      await page.evaluate(() => {
+        window.fixture.source.reachable = false;
+        window.fixture.source.lose();
+      });
+      await page.locator(".lost-notice").waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-lost.png` });
+      assert.deepEqual(faults, []);
+      await page.context().close();
+    });
+
     test(`Welcome_${size}_${colorScheme}_NothingSticksOut`, async () => {
       const { page, faults } = await on.open("#empty", { viewport, colorScheme });
       await page.locator(".pair svg.qr").waitFor();
