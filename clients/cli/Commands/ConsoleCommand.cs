@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Watching;
@@ -63,14 +64,24 @@ internal sealed class ConsoleCommand : BridgeCommand
 
         // The first time, a relay that isn't there ends the command; later, it is waited for.
         var access = _target.Locate(arguments);
+        var room = _target.Room(arguments);
+        var greeting = $"Watching room '{room}'. Ctrl-C ends it.";
         try
         {
             while (true)
             {
-                await FollowAsync(access, _target.Room(arguments), since, watch, wait, cancellation);
+                await foreach (var line in FollowAsync(access, room, since, watch, cancellation))
+                {
+                    if (line.Live is true)
+                    {
+                        wait.Reset();
+                        view.Connection(up: true, greeting);
+                    }
+                }
+
                 view.Connection(up: false, "The relay went away; waiting for it to come back.");
                 access = await ReturnAsync(arguments, wait, cancellation);
-                view.Connection(up: true, "The relay is back.");
+                greeting = "The relay is back.";
                 since = watch.Cursor ?? since;
             }
         }
@@ -81,15 +92,15 @@ internal sealed class ConsoleCommand : BridgeCommand
     }
 
     /// <summary>Follows the stream until the relay ends it.</summary>
-    private static async Task FollowAsync(
-        RelayAccess access, string room, string? since, RoomWatch watch, Reconnection wait, CancellationToken cancellation)
+    private static async IAsyncEnumerable<StreamLine> FollowAsync(
+        RelayAccess access, string room, string? since, RoomWatch watch, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var relay = new RelayClient(access);
         watch.Know(await relay.DevicesAsync(room, cancellation));
         await foreach (var line in relay.StreamAsync(room, since, cancellation))
         {
-            wait.Reset();
             watch.Read(line);
+            yield return line;
         }
     }
 

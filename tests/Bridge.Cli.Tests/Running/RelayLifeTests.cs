@@ -48,6 +48,22 @@ public sealed class RelayLifeTests : IDisposable
         Assert.StartsWith("No relay is running here.", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Console_RelayIsKilledAndStartedAgain_FindsIt()
+    {
+        await using var first = Start();
+        await first.LineAsync("ready");
+        await using var console = BridgeProcess.Start(State, ["console", "--json"]);
+        await console.LineAsync("\"event\":\"connected\"");
+
+        await first.SignalAsync("KILL");
+        await console.LineAsync("\"event\":\"disconnected\"");
+        await using var second = Start();
+        await console.LineAsync("\"event\":\"connected\"");
+        await console.SignalAsync("TERM");
+        Assert.Equal(0, await console.ExitCodeAsync());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string State => Path.Combine(_folder, "state");
