@@ -6,6 +6,9 @@ namespace Bridge.E2E.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
 {
+    // With sensors, so that no note about missing ones is on the page.
+    protected override bool Sensors => true;
+
     [Fact]
     public async Task Eval_Expression_ReturnsItsValue()
     {

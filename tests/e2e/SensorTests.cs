@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Bridge.E2E.Tests.Harness;
+
+namespace Bridge.E2E.Tests;
+
+/// <summary>Motion from Chromium's own sensor override to the numbers behind the web console's chart.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class SensorTests(Chromium chromium) : PairedPhoneTest(chromium)
+{
+    protected override bool Sensors => true;
+
+    [Fact]
+    public async Task Motion_SetOverDevTools_ArrivesInTheChartAtFiftyHertz()
+    {
+        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl);
+        await desk.LiveAsync();
+
+        await Phone.SetAccelerationAsync(1, 2, 0);
+
+        await desk.Page.WaitForFunctionAsync($"(() => {{ const m = window.__bridgeConsole.motion('{Device}'); return m && m.motion.columns.ax.at(-1) === 1; }})()");
+        var from = await CountAsync(desk);
+        await desk.Page.WaitForFunctionAsync($"window.__bridgeConsole.motion('{Device}').motion.count >= {from + 250}");
+        var motion = await MotionAsync(desk);
+        var columns = motion.GetProperty("columns");
+        Assert.Equal(1, Last(columns, "ax"));
+        Assert.Equal(2, Last(columns, "ay"));
+        Assert.Equal(9.8, Last(columns, "gz"), 0.11);
+
+        // By the samples' own times, 250 of them: no clock of the test's, which a busy machine would stretch.
+        var times = motion.GetProperty("t").EnumerateArray().Select(time => time.ValueKind == JsonValueKind.Null ? double.NaN : time.GetDouble()).TakeLast(250).ToList();
+        Assert.InRange(249 / ((times[^1] - times[0]) / 1000), 50, 70);
+    }
+
+    [Fact]
+    public async Task Rotation_SetInRadians_ArrivesInDegrees()
+    {
+        await Phone.SetRotationAsync(Math.PI / 2, 0, 0);
+
+        await foreach (var message in Api.StreamAsync(since: "now"))
+        {
+            if (message.TryGetProperty("topic", out var topic) && topic.GetString()!.EndsWith("/up/sensor/motion", StringComparison.Ordinal)
+                && message.GetProperty("payload").GetProperty("items").EnumerateArray().Last() is var sample
+                && sample.TryGetProperty("r", out var rate) && rate.EnumerateArray().Any(value => value.GetDouble() > 80))
+            {
+                Assert.Equal(90, rate.EnumerateArray().Max(value => value.GetDouble()), 0.2);
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task State_WithSensors_SaysThatMotionIsOn() => await Until.Async("the state says that motion is on", async () =>
+        (await Api.DevicesAsync()).Single().TryGetProperty("sensors", out var sensors) && sensors.TryGetProperty("motion", out var motion) && motion.GetString() == "on");
+
+    private async Task<int> CountAsync(Desk desk) => (await MotionAsync(desk)).GetProperty("count").GetInt32();
+
+    private async Task<JsonElement> MotionAsync(Desk desk) =>
+        JsonDocument.Parse(await desk.Page.EvaluateAsync<string>($"JSON.stringify(window.__bridgeConsole.motion('{Device}').motion)")).RootElement;
+
+    private static double Last(JsonElement columns, string name) => columns.GetProperty(name).EnumerateArray().Last().GetDouble();
+}
