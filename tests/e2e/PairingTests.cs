@@ -66,7 +66,7 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
         await phone.Page.FillAsync("#code", $"{code[..4].ToLowerInvariant()} {code[4..]}");
         await phone.Page.ClickAsync("button");
 
-        await phone.Page.WaitForFunctionAsync("document.title === 'Feature page'");
+        await phone.Page.WhenAsync("document.title === 'Feature page'");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
 
         await second.Page.GotoAsync(_relay.PairUrl);
 
-        await second.Page.WaitForFunctionAsync("document.getElementById('status').className === 'bad'");
+        await second.Page.WhenAsync("document.getElementById('status').className === 'bad'");
         Assert.Contains("used", await second.Page.TextContentAsync("#status"), StringComparison.Ordinal);
         Assert.DoesNotContain("#", second.Page.Url, StringComparison.Ordinal);
         Assert.Single(await _api.DevicesAsync());
@@ -136,7 +136,7 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
         await first.LiveAsync();
         await using var second = await Desk.OpenAsync(chromium, _relay.ConsoleUrl);
 
-        await second.Page.WaitForFunctionAsync("window.__bridgeConsole?.connection() === 'unauthorised'");
+        await second.Page.WhenAsync("window.__bridgeConsole?.connection() === 'unauthorised'");
         Assert.Contains("bridge open", await second.Page.InnerTextAsync("body"), StringComparison.Ordinal);
     }
 

@@ -44,11 +44,11 @@ public sealed class RestartTests(Chromium chromium) : PairedPhoneTest(chromium)
         await desk.ShowsAsync("before");
 
         await Relay.KillAsync();
-        await desk.Page.WaitForFunctionAsync("window.__bridgeConsole.connection() !== 'live'");
+        await desk.Page.WhenAsync("window.__bridgeConsole.connection() !== 'live'");
         await Relay.RestartAsync();
 
         // Sessions live in the relay's memory: this one has to be opened anew, and says so.
-        await desk.Page.WaitForFunctionAsync("['live', 'unauthorised'].includes(window.__bridgeConsole.connection())");
+        await desk.Page.WhenAsync("['live', 'unauthorised'].includes(window.__bridgeConsole.connection())");
     }
 
     /// <summary>What the page logged, by a console that knows duplicates by their numbers.</summary>

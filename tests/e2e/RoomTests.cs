@@ -55,7 +55,7 @@ public sealed class RoomTests(Chromium chromium) : PairedPhoneTest(chromium)
         }
 
         Assert.Single(await Api.DevicesAsync());
-        Assert.Empty((await Api.CommandAsync("all", "eval", new { code = "1" }, room: "second")).EnumerateArray().Where(outcome => outcome.GetProperty("device").GetString() == Device));
+        Assert.DoesNotContain((await Api.CommandAsync("all", "eval", new { code = "1" }, room: "second")).EnumerateArray(), outcome => outcome.GetProperty("device").GetString() == Device);
     }
 
     [Fact]

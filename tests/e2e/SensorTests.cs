@@ -17,9 +17,9 @@ public sealed class SensorTests(Chromium chromium) : PairedPhoneTest(chromium)
 
         await Phone.SetAccelerationAsync(1, 2, 0);
 
-        await desk.Page.WaitForFunctionAsync($"(() => {{ const m = window.__bridgeConsole.motion('{Device}'); return m && m.motion.columns.ax.at(-1) === 1; }})()");
+        await desk.Page.WhenAsync($"(() => {{ const m = window.__bridgeConsole.motion('{Device}'); return m && m.motion.columns.ax.at(-1) === 1; }})()");
         var from = await CountAsync(desk);
-        await desk.Page.WaitForFunctionAsync($"window.__bridgeConsole.motion('{Device}').motion.count >= {from + 250}");
+        await desk.Page.WhenAsync($"window.__bridgeConsole.motion('{Device}').motion.count >= {from + 250}");
         var motion = await MotionAsync(desk);
         var columns = motion.GetProperty("columns");
         Assert.Equal(1, Last(columns, "ax"));

@@ -32,7 +32,7 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Waits until history has been read and the console is live.</summary>
-    public Task LiveAsync() => Page.WaitForFunctionAsync("window.__bridgeConsole?.connection() === 'live'");
+    public Task LiveAsync() => Page.WhenAsync("window.__bridgeConsole?.connection() === 'live'");
 
     /// <summary>Waits until the log shows a text.</summary>
     public Task ShowsAsync(string text) => Page.GetByText(text).First.WaitForAsync();
