@@ -1,0 +1,143 @@
+using System.IO.Pipelines;
+using Bridge.Mqtt.Packets;
+
+namespace Bridge.Mqtt.Client;
+
+/// <summary>
+/// One network connection after its CONNACK: a read loop, a write loop that alone touches the output, and the keep alive. It ends when one
+/// of them does.
+/// </summary>
+internal sealed class ClientConnection : IAsyncDisposable
+{
+    private readonly IDuplexPipe _pipe;
+    private readonly PacketSource _source;
+    private readonly ClientSession _session;
+    private readonly InboundQueue _inbound;
+    private readonly MqttClientOptions _options;
+    private readonly ConnectionWriter _writer;
+    private readonly InboundAliases _aliases;
+    private readonly CancellationTokenSource _ended = new();
+    private int _unhandled;
+
+    public ClientConnection(
+        IDuplexPipe pipe, PacketSource source, ConnAckPacket accepted, ClientSession session, OutgoingQueue queue, InboundQueue inbound, MqttClientOptions options)
+    {
+        _pipe = pipe;
+        _source = source;
+        _session = session;
+        _inbound = inbound;
+        _options = options;
+        _aliases = new InboundAliases(options.TopicAliasMaximum);
+        _writer = new ConnectionWriter(pipe.Output, accepted, session, queue, options);
+        Accepted = accepted;
+    }
+
+    /// <summary>The CONNACK.</summary>
+    public ConnAckPacket Accepted { get; }
+
+    /// <summary>There is something new to send.</summary>
+    public void Wake() => _writer.Wake();
+
+    /// <summary>Serves the connection until it ends. Always ends by an exception that says why, but for a cancellation.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _ended.Token);
+        Task[] loops = [ReadAsync(linked.Token), _writer.RunAsync(linked.Token), KeepAlive.RunAsync(_writer, Accepted, _options, linked.Token)];
+        var first = await Task.WhenAny(loops);
+        await _ended.CancelAsync();
+        if (first.Exception?.InnerException is MqttClientException { IsFromServer: false, Code: not MqttReasonCode.UnspecifiedError } fault)
+        {
+            await _writer.TrySendLastAsync(new DisconnectPacket { ReasonCode = fault.Code });
+        }
+
+        await first;
+    }
+
+    /// <summary>Sends DISCONNECT after what is queued for the moment, and no more after it [MQTT-3.14.4-1].</summary>
+    public Task DisconnectAsync(DisconnectPacket packet) => _writer.TrySendLastAsync(packet);
+
+    /// <summary>The handlers are done with a message: now the server may know.</summary>
+    public void Handled(PublishPacket packet)
+    {
+        if (packet.QoS == MqttQoS.AtMostOnce || _ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Interlocked.Decrement(ref _unhandled);
+        _writer.Acknowledge(new AckPacket(packet.QoS == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec, packet.PacketId));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _source.Release();
+        _writer.Dispose();
+        await Link.CloseAsync(_pipe);
+        _ended.Dispose();
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        while (await _source.ReadAsync(cancellation) is { } packet)
+        {
+            _writer.NoteReceived();
+            await HandleAsync(packet, cancellation);
+        }
+
+        throw new MqttClientException("The server closed the connection.");
+    }
+
+    private ValueTask HandleAsync(object packet, CancellationToken cancellation)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return ReceiveAsync(_aliases.Resolve(publish), cancellation);
+            case AckPacket { Type: MqttPacketType.PubRel } release:
+                _writer.Acknowledge(_session.Released(release.PacketId));
+                return default;
+            case AckPacket ack:
+                var answer = _session.Acknowledge(ack);
+                _writer.Acknowledge(answer);
+                return default;
+            case SubAckPacket subAck:
+                _session.Answer(subAck.PacketId, subAck);
+                return default;
+            case UnsubAckPacket unsubAck:
+                _session.Answer(unsubAck.PacketId, unsubAck);
+                return default;
+            case AuthPacket { ReasonCode: MqttReasonCode.ContinueAuthentication } auth:
+                _writer.Send(ClientHandshake.Answer(auth, _options));
+                return default;
+            case DisconnectPacket disconnect:
+                throw new MqttClientException(disconnect.ReasonCode, disconnect.ReasonString) { IsFromServer = true };
+            case ConnAckPacket:
+                throw new MqttClientException(MqttReasonCode.ProtocolError, "a second CONNACK");
+            default:
+                return default;
+        }
+    }
+
+    private ValueTask ReceiveAsync(PublishPacket publish, CancellationToken cancellation)
+    {
+        if (publish.QoS == MqttQoS.AtMostOnce)
+        {
+            return _inbound.AddAsync(new InboundMessage(publish, this), cancellation);
+        }
+
+        // More than was asked for is refused, not queued (section 4.9).
+        if (Interlocked.Increment(ref _unhandled) > _options.ReceiveMaximum && _options.Version == MqttProtocolVersion.V5)
+        {
+            throw new MqttClientException(MqttReasonCode.ReceiveMaximumExceeded);
+        }
+
+        if (publish.QoS == MqttQoS.ExactlyOnce && !_session.Arrive(publish.PacketId))
+        {
+            Handled(publish);
+            return default;
+        }
+
+        return _inbound.AddAsync(new InboundMessage(publish, this), cancellation);
+    }
+}

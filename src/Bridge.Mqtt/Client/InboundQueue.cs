@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using Bridge.Mqtt.Packets;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Mqtt.Client;
+
+/// <summary>
+/// Between the read loop and the handlers, so that a handler may itself wait for the server. Bounded: when full, QoS 0 drops the newest and
+/// counts it; QoS 1 and 2 stop the reading, which flow control keeps from happening with MQTT 5.0.
+/// </summary>
+internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClientOptions options)
+{
+    private readonly Channel<InboundMessage> _channel =
+        Channel.CreateBounded<InboundMessage>(new BoundedChannelOptions(options.QueueCapacity + options.ReceiveMaximum) { SingleReader = true });
+
+    private long _dropped;
+
+    /// <summary>QoS 0 messages that were dropped because handlers are too slow.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public async ValueTask AddAsync(InboundMessage message, CancellationToken cancellation)
+    {
+        if (message.Packet.QoS != MqttQoS.AtMostOnce)
+        {
+            await _channel.Writer.WriteAsync(message, cancellation);
+        }
+        else if (!_channel.Writer.TryWrite(message))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    /// <summary>Hands messages to their handlers until <see cref="Complete"/>.</summary>
+    public async Task RunAsync()
+    {
+        await foreach (var (packet, connection) in _channel.Reader.ReadAllAsync())
+        {
+            try
+            {
+                if (!await subscriptions.DispatchAsync(packet) && options.Unrouted is { } unrouted)
+                {
+                    await unrouted(packet);
+                }
+            }
+            catch (Exception cause)
+            {
+                // A handler's fault is the program's, not the server's: it is told, and the message counts as taken.
+                ClientLog.HandlerFailed(options.Logger, packet.Topic, cause);
+            }
+
+            connection.Handled(packet);
+        }
+    }
+
+    public void Complete() => _channel.Writer.TryComplete();
+}

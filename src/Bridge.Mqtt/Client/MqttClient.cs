@@ -1,0 +1,339 @@
+using System.IO.Pipelines;
+using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Topics;
+
+namespace Bridge.Mqtt.Client;
+
+/// <summary>
+/// A client of MQTT 3.1.1 and 5.0 that keeps its session: what is published while the connection is away goes out when it is back, what was
+/// under way is delivered again, subscriptions are made again where the server forgot them. Every member may be used from any thread.
+/// </summary>
+public sealed class MqttClient : IAsyncDisposable
+{
+    private readonly Func<CancellationToken, ValueTask<IDuplexPipe>> _dial;
+    private readonly MqttClientOptions _options;
+    private readonly ClientSession _session = new();
+    private readonly ClientSubscriptions _subscriptions = new();
+    private readonly OutgoingQueue _queue;
+    private readonly InboundQueue _inbound;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ClientRequests _requests;
+    private Task _running = Task.CompletedTask;
+    private Task _handling = Task.CompletedTask;
+    private volatile ClientConnection? _connection;
+    private volatile Exception? _end;
+    private int _started;
+
+    /// <summary>Makes a client of a server; <see cref="ConnectAsync(CancellationToken)"/> connects it.</summary>
+    /// <param name="server">An address with scheme mqtt (port 1883), mqtts (8883), ws or wss.</param>
+    /// <param name="options">How to connect.</param>
+    public MqttClient(Uri server, MqttClientOptions options)
+        : this(cancellation => MqttDialer.DialAsync(server, options, cancellation), options)
+    {
+    }
+
+    /// <summary>Makes a client over byte streams of the caller's.</summary>
+    /// <param name="dial">Makes a new stream for each connection; it is completed, and disposed if it can be, at the end.</param>
+    /// <param name="options">How to connect.</param>
+    public MqttClient(Func<CancellationToken, ValueTask<IDuplexPipe>> dial, MqttClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _dial = dial;
+        _options = options;
+        _queue = new OutgoingQueue(options.QueueCapacity);
+        _inbound = new InboundQueue(_subscriptions, options);
+        _requests = new ClientRequests(this, options);
+        ClientId = options.ClientId;
+    }
+
+    /// <summary>Raised after each connection that was made, with its CONNACK.</summary>
+    public event Action<ConnAckPacket>? Connected;
+
+    /// <summary>Raised after each connection that was lost, with the reason.</summary>
+    public event Action<Exception>? Disconnected;
+
+    /// <summary>The client identifier, the server's where it assigned one.</summary>
+    public string ClientId { get; private set; }
+
+    /// <summary>Whether a connection stands.</summary>
+    public bool IsConnected => _connection is not null;
+
+    /// <summary>CONNACK of the present connection, or null without one.</summary>
+    public ConnAckPacket? Server => _connection?.Accepted;
+
+    /// <summary>QoS 0 messages that were dropped, going out or coming in, because a queue was full.</summary>
+    public long Dropped => _queue.Dropped + _inbound.Dropped;
+
+    /// <summary>Makes a client and connects it.</summary>
+    /// <inheritdoc cref="ConnectAsync(CancellationToken)" path="/exception"/>
+    public static async Task<MqttClient> ConnectAsync(Uri server, MqttClientOptions options, CancellationToken cancellation = default)
+    {
+        var client = new MqttClient(server, options);
+        try
+        {
+            await client.ConnectAsync(cancellation);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Connects for the first time. From then on the client reconnects by itself, if the options say so.</summary>
+    /// <exception cref="MqttClientException">The server refused; its code says why.</exception>
+    /// <exception cref="IOException">There is no connection.</exception>
+    /// <exception cref="TimeoutException">CONNACK did not come in time.</exception>
+    public async Task ConnectAsync(CancellationToken cancellation = default)
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException("The client was connected before.");
+        }
+
+        _handling = _inbound.RunAsync();
+        _running = RunAsync();
+        await using var registration = cancellation.Register(() => _stop.Cancel());
+        await _first.Task;
+    }
+
+    /// <summary>
+    /// Publishes a message. Ends when the server has it: sent (QoS 0), acknowledged (1), completed (2). Packet identifier, Dup and topic alias of
+    /// the packet are chosen by the client.
+    /// </summary>
+    /// <returns>Success, or that nobody is subscribed (0x10).</returns>
+    /// <exception cref="MqttClientException">The server refused the message, it was dropped (QoS 0, 0x97), or the client has ended.</exception>
+    public async Task<MqttReasonCode> PublishAsync(PublishPacket message, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!TopicName.IsValid(message.Topic))
+        {
+            throw new ArgumentException("Not a topic name.", nameof(message));
+        }
+
+        var publish = await _queue.AddAsync(message with { Dup = false, PacketId = 0, TopicAlias = 0 }, cancellation);
+        Wake();
+        return await publish.Done.WaitAsync(cancellation);
+    }
+
+    /// <summary>Publishes a message without properties.</summary>
+    /// <inheritdoc cref="PublishAsync(PublishPacket, CancellationToken)"/>
+    public Task<MqttReasonCode> PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, MqttQoS qos = MqttQoS.AtMostOnce, bool retain = false, CancellationToken cancellation = default) =>
+        PublishAsync(new PublishPacket { Topic = topic, Payload = payload, QoS = qos, Retain = retain }, cancellation);
+
+    /// <summary>Subscribes, and ends when the server has granted it. A message that matches several subscriptions goes to each handler.</summary>
+    /// <exception cref="MqttClientException">The server refused the filter; its code says why.</exception>
+    public async Task<MqttSubscription> SubscribeAsync(SubscriptionRequest request, MqttMessageHandler handler, CancellationToken cancellation = default)
+    {
+        if (!TopicFilter.TryParse(request.Filter, out var filter))
+        {
+            throw new ArgumentException("Not a topic filter.", nameof(request));
+        }
+
+        var subscription = new MqttSubscription(this, request, filter, handler);
+        _subscriptions.Add(subscription);
+        try
+        {
+            var answer = (SubAckPacket)await ExchangeAsync(id => new SubscribePacket { PacketId = id, Subscriptions = [request] }).WaitAsync(cancellation);
+            subscription.Granted = answer.ReasonCodes[0];
+            return subscription.Granted < MqttReasonCode.UnspecifiedError
+                ? subscription
+                : throw new MqttClientException(subscription.Granted, answer.ReasonString);
+        }
+        catch
+        {
+            _subscriptions.Remove(subscription);
+            throw;
+        }
+    }
+
+    /// <summary>Subscribes to a filter with QoS 1.</summary>
+    /// <inheritdoc cref="SubscribeAsync(SubscriptionRequest, MqttMessageHandler, CancellationToken)"/>
+    public Task<MqttSubscription> SubscribeAsync(string filter, MqttMessageHandler handler, CancellationToken cancellation = default) =>
+        SubscribeAsync(new SubscriptionRequest(filter, MqttQoS.AtLeastOnce), handler, cancellation);
+
+    /// <summary>
+    /// Publishes a request with a response topic and correlation data, and waits for the answer (5.0, section 4.10). The first request subscribes
+    /// to the response topic.
+    /// </summary>
+    /// <exception cref="TimeoutException">No answer came in time.</exception>
+    public Task<PublishPacket> RequestAsync(PublishPacket request, TimeSpan timeout, CancellationToken cancellation = default) =>
+        _requests.AskAsync(request, timeout, cancellation);
+
+    /// <summary>Ends the connection with DISCONNECT, and the client with it.</summary>
+    /// <param name="reason">Success, or <see cref="MqttReasonCode.DisconnectWithWill"/> for the will to be published.</param>
+    public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success)
+    {
+        if (_connection is { } connection)
+        {
+            await connection.DisconnectAsync(new DisconnectPacket { ReasonCode = reason });
+        }
+
+        await _stop.CancelAsync();
+        await _running;
+        _inbound.Complete();
+        await _handling;
+    }
+
+    /// <summary>Disconnects if connected, and fails what was still under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync();
+        _requests.Dispose();
+        _queue.Dispose();
+    }
+
+    internal async ValueTask UnsubscribeAsync(MqttSubscription subscription)
+    {
+        if (_subscriptions.Remove(subscription) && !_stop.IsCancellationRequested)
+        {
+            await ExchangeAsync(id => new UnsubscribePacket { PacketId = id, Filters = [subscription.Request.Filter] });
+        }
+    }
+
+    private Task<MqttPacket> ExchangeAsync(Func<ushort, MqttPacket> make)
+    {
+        var exchange = new PendingExchange(make);
+        _session.Add(exchange);
+        Wake();
+        return exchange.Answer;
+    }
+
+    // What comes after the end fails at once instead of waiting for a connection that will not be.
+    private void Wake()
+    {
+        _connection?.Wake();
+        if (_end is { } end)
+        {
+            FailAll(end);
+        }
+    }
+
+    private void FailAll(Exception end)
+    {
+        _session.FailAll(end);
+        _queue.FailAll(end);
+    }
+
+    private async Task RunAsync()
+    {
+        var delay = new ReconnectDelay(_options.ReconnectMinimum, _options.ReconnectMaximum, Random.Shared);
+        while (_end is null)
+        {
+            try
+            {
+                await ServeAsync(delay);
+            }
+            catch (Exception cause)
+            {
+                _end = await RestAsync(cause, delay);
+            }
+        }
+
+        _first.TrySetException(_end);
+        FailAll(_end);
+    }
+
+    // One connection, from dialling to its loss.
+    private async Task ServeAsync(ReconnectDelay delay)
+    {
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.Time);
+        using var connecting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        ClientConnection connection;
+        try
+        {
+            connection = await OpenAsync(connecting.Token);
+        }
+        catch (OperationCanceledException cause) when (timeout.IsCancellationRequested && !_stop.IsCancellationRequested)
+        {
+            throw new TimeoutException("The server did not answer in time.", cause);
+        }
+
+        await using (connection)
+        {
+            delay.Reset();
+            _connection = connection;
+            ClientLog.Connected(_options.Logger, ClientId, connection.Accepted.SessionPresent);
+            Connected?.Invoke(connection.Accepted);
+            _first.TrySetResult();
+            try
+            {
+                await connection.RunAsync(_stop.Token);
+            }
+            finally
+            {
+                _connection = null;
+            }
+        }
+    }
+
+    private async Task<ClientConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var pipe = await _dial(cancellation);
+        var source = new PacketSource(pipe.Input, _options);
+        try
+        {
+            var again = _first.Task.IsCompleted;
+            var connect = _options.ToConnect(ClientId, !again);
+            var accepted = await ClientHandshake.RunAsync(pipe.Output, source, connect, _options, cancellation);
+            ClientId = accepted.AssignedClientIdentifier ?? ClientId;
+            _session.Resume(accepted.SessionPresent);
+            if (again && !accepted.SessionPresent)
+            {
+                Resubscribe();
+            }
+
+            return new ClientConnection(pipe, source, accepted, _session, _queue, _inbound, _options);
+        }
+        catch
+        {
+            source.Release();
+            await Link.CloseAsync(pipe);
+            throw;
+        }
+    }
+
+    private void Resubscribe()
+    {
+        foreach (var subscription in _subscriptions.All)
+        {
+            _session.Add(new PendingExchange(id => new SubscribePacket { PacketId = id, Subscriptions = [subscription.Request] }));
+        }
+    }
+
+    // After a loss. Returns why the client ends, or null where it is time to connect again.
+    private async Task<Exception?> RestAsync(Exception cause, ReconnectDelay delay)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return new ObjectDisposedException(nameof(MqttClient));
+        }
+
+        ClientLog.Lost(_options.Logger, (cause as MqttClientException)?.Code ?? MqttReasonCode.UnspecifiedError, cause);
+        var connectedBefore = _first.Task.IsCompleted;
+        if (connectedBefore)
+        {
+            Disconnected?.Invoke(cause);
+        }
+
+        if (!connectedBefore || !_options.Reconnect || cause is MqttClientException { IsFinal: true })
+        {
+            return cause;
+        }
+
+        var wait = delay.Next();
+        ClientLog.Waiting(_options.Logger, wait);
+        try
+        {
+            await Task.Delay(wait, _options.Time, _stop.Token);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return new ObjectDisposedException(nameof(MqttClient));
+        }
+    }
+}
