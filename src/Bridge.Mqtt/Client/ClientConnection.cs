@@ -42,7 +42,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _ended.Token);
-        Task[] loops = [ReadAsync(linked.Token), _writer.RunAsync(linked.Token), KeepAlive.RunAsync(_writer, Accepted, _options, linked.Token)];
+        Task[] loops = [KeepAlive.RunAsync(_writer, Accepted, _options, linked.Token), ReadAsync(linked.Token), _writer.RunAsync(linked.Token)];
         var first = await Task.WhenAny(loops);
         await _ended.CancelAsync();
         if (first.Exception?.InnerException is MqttClientException { IsFromServer: false, Code: not MqttReasonCode.UnspecifiedError } fault)
@@ -50,6 +50,8 @@ internal sealed class ClientConnection : IAsyncDisposable
             await _writer.TrySendLastAsync(new DisconnectPacket { ReasonCode = fault.Code });
         }
 
+        // The pipes are completed next: nobody may be at them any more. What the other loops say of being stopped tells nothing new.
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
 
@@ -72,7 +74,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     {
         await _ended.CancelAsync();
         _source.Release();
-        _writer.Dispose();
+        await _writer.DisposeAsync();
         await Link.CloseAsync(_pipe);
         _ended.Dispose();
     }

@@ -10,7 +10,7 @@ namespace Bridge.Mqtt.Client;
 /// The write loop of a connection: acknowledgements first, then redeliveries, subscriptions and messages, as many as fit a batch, one flush
 /// for all of them. Acknowledgements are bounded by what the server may have under way.
 /// </summary>
-internal sealed class ConnectionWriter : IDisposable
+internal sealed class ConnectionWriter : IAsyncDisposable
 {
     // One flush takes at most about this much, so that an acknowledgement never waits behind a long queue.
     private const int BatchBytes = 64 * 1024;
@@ -94,18 +94,39 @@ internal sealed class ConnectionWriter : IDisposable
         try
         {
             await _writing.WaitAsync(timeout.Token);
-            _ended = true;
-            MqttPacketWriter.Write(_output, packet, _options.Version, _maximumSize);
-            await _output.FlushAsync(timeout.Token);
+            try
+            {
+                await SendLastAsync(packet, timeout.Token);
+            }
+            finally
+            {
+                _writing.Release();
+            }
         }
-        catch (Exception cause) when (cause is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception cause) when (cause is OperationCanceledException or IOException or InvalidOperationException)
         {
             // The connection is gone already.
             ClientLog.Lost(_options.Logger, packet.ReasonCode, cause);
         }
     }
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>Waits until nobody writes, and lets nobody write any more: then the output may be completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        _ended = true;
+        _writing.Release();
+    }
+
+    private async ValueTask SendLastAsync(DisconnectPacket packet, CancellationToken cancellation)
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            MqttPacketWriter.Write(_output, packet, _options.Version, _maximumSize);
+            await _output.FlushAsync(cancellation);
+        }
+    }
 
     private async ValueTask<bool> WriteBatchAsync(CancellationToken cancellation)
     {

@@ -17,11 +17,11 @@ internal static class KeepAlive
             await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, cancellation);
         }
 
-        using var timer = new PeriodicTimer(keepAlive / 2, options.Time);
         var (sent, received) = (writer.Sent, writer.Received);
         var asked = false;
-        while (await timer.WaitForNextTickAsync(cancellation))
+        while (true)
         {
+            await Task.Delay(keepAlive / 2, options.Time, cancellation);
             var heard = writer.Received != received;
             if (asked && !heard)
             {

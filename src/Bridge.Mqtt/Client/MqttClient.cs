@@ -128,7 +128,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <exception cref="MqttClientException">The server refused the filter; its code says why.</exception>
     public async Task<MqttSubscription> SubscribeAsync(SubscriptionRequest request, MqttMessageHandler handler, CancellationToken cancellation = default)
     {
-        if (!TopicFilter.TryParse(request.Filter, out var filter))
+        if (!TopicFilter.TryParse(request.Filter, mayShare: true, out var filter))
         {
             throw new ArgumentException("Not a topic filter.", nameof(request));
         }
@@ -183,7 +183,6 @@ public sealed class MqttClient : IAsyncDisposable
     {
         await DisconnectAsync();
         _requests.Dispose();
-        _queue.Dispose();
     }
 
     internal async ValueTask UnsubscribeAsync(MqttSubscription subscription)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Client;
@@ -7,12 +8,14 @@ namespace Bridge.Mqtt.Client;
 /// Messages that wait for the connection. Two queues, so that QoS 0 is not held up by flow control; across them the order of publishing
 /// is kept. When full, QoS 0 drops its oldest; QoS 1 and 2 wait for room.
 /// </summary>
-internal sealed class OutgoingQueue(int capacity) : IDisposable
+internal sealed class OutgoingQueue(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _room = new(capacity);
     private readonly Queue<PendingPublish> _unacknowledged = new();
-    private readonly Queue<PendingPublish> _acknowledged = new();
+
+    // A channel's writers that wait are let in one after the other, in the order in which they came.
+    private readonly Channel<PendingPublish> _acknowledged = Channel.CreateBounded<PendingPublish>(capacity);
+
     private long _order;
     private long _dropped;
 
@@ -21,20 +24,15 @@ internal sealed class OutgoingQueue(int capacity) : IDisposable
 
     public async ValueTask<PendingPublish> AddAsync(PublishPacket packet, CancellationToken cancellation)
     {
+        var publish = new PendingPublish(packet, Interlocked.Increment(ref _order));
         if (packet.QoS != MqttQoS.AtMostOnce)
         {
-            await _room.WaitAsync(cancellation);
+            await _acknowledged.Writer.WriteAsync(publish, cancellation);
+            return publish;
         }
 
         lock (_lock)
         {
-            var publish = new PendingPublish(packet, _order++);
-            if (packet.QoS != MqttQoS.AtMostOnce)
-            {
-                _acknowledged.Enqueue(publish);
-                return publish;
-            }
-
             if (_unacknowledged.Count == capacity)
             {
                 _dropped++;
@@ -51,23 +49,15 @@ internal sealed class OutgoingQueue(int capacity) : IDisposable
     {
         lock (_lock)
         {
-            publish = null;
-            var acknowledged = quota && _acknowledged.TryPeek(out var head) ? head : null;
-            _ = _unacknowledged.TryPeek(out var other);
-            if (acknowledged is null && other is null)
+            var acknowledged = quota && _acknowledged.Reader.TryPeek(out var head) ? head : null;
+            if (_unacknowledged.TryPeek(out publish) && publish.Order < (acknowledged?.Order ?? long.MaxValue))
             {
-                return false;
-            }
-
-            if (acknowledged is null || (other is not null && other.Order < acknowledged.Order))
-            {
-                publish = _unacknowledged.Dequeue();
+                _unacknowledged.Dequeue();
                 return true;
             }
 
-            publish = _acknowledged.Dequeue();
-            _room.Release();
-            return true;
+            publish = acknowledged;
+            return acknowledged is not null && _acknowledged.Reader.TryRead(out publish);
         }
     }
 
@@ -79,6 +69,4 @@ internal sealed class OutgoingQueue(int capacity) : IDisposable
             publish.Fail(cause);
         }
     }
-
-    public void Dispose() => _room.Dispose();
 }
