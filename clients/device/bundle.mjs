@@ -12,7 +12,8 @@ export async function bundleDevice() {
     bundle: true, entryPoints: ["device/src/main.ts"], format: "iife", target: ["es2020", "safari15"], legalComments: "none", logLevel: "warning", write: false,
   });
   const { code } = await minify(bundle.outputFiles[0].text, {
-    ecma: 2020, toplevel: true, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+    ecma: 2020, toplevel: true, format: { ascii_only: true }, // a page may be in any charset, and a script without one is read in the page's
+    compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
   });
   const script = code + ignoreList(code.split("\n").length);
   mkdirSync("device/dist", { recursive: true });

@@ -7,6 +7,6 @@ namespace Bridge.Contracts.Feeds;
 /// <param name="T">The event's <c>timeStamp</c>: milliseconds since the page's time origin.</param>
 /// <param name="A">Acceleration without gravity, m/s².</param>
 /// <param name="G">Acceleration including gravity, m/s².</param>
-/// <param name="R">Rotation rate <c>[alpha, beta, gamma]</c> (about z, x, y), °/s.</param>
+/// <param name="R">Rotation rate <c>[alpha, beta, gamma]</c> as the event names them: about x, y, z (measured in Chromium), °/s.</param>
 /// <param name="Raw">The vectors as the device gave them, only where they differ.</param>
 public sealed record MotionSample(double T, double?[]? A, double?[]? G, double?[]? R, RawMotion? Raw = null);

@@ -7,7 +7,7 @@ export interface Shown {
 }
 
 /**
- * A reload by the page itself keeps scroll and form fields, in every browser's own way. With a `build` it is a question:
+ * A reload by the page itself keeps the scroll position, in every browser's own way. With a `build` it is a question:
  * a page that shows it, or that the relay doesn't serve and so can't know of, stays.
  */
 export function reloadCommand({ win }: Platform, shown: Shown): Command {

@@ -76,7 +76,7 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
           // It comes back on the next page, then.
         }
       }).setAttribute("aria-label", "Dismiss");
-      note = show("left:50%!important;transform:translateX(-50%)!important;bottom:calc(12px + env(safe-area-inset-bottom))!important", bar);
+      note = show("left:50%!important;transform:translateX(-50%)!important;width:max-content!important;bottom:calc(12px + env(safe-area-inset-bottom))!important", bar);
     },
     flash(text, color, seconds) {
       const sheet = element("div", FLASH, text);

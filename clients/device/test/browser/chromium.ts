@@ -5,19 +5,19 @@ import { TestRelay } from "../relay/testRelay.ts";
 
 const script = readFileSync(new URL("../../../dist/bridge.js", import.meta.url), "utf8");
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({
+export const openBrowser = (more: string[] = []): Promise<Browser> => chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc", ...more],
 });
 
 export interface Bench { relay: TestRelay; context: BrowserContext; page: Page; close(): Promise<void> }
 
 /** A relay that serves `html` with the script in its head, and a page that has opened it. */
-export async function openPage(browser: Browser, html: string, prepare?: (bench: Bench) => unknown): Promise<Bench> {
+export async function openPage(browser: Browser, html: string, prepare?: (bench: Bench) => unknown, given?: BrowserContext, host = "127.0.0.1"): Promise<Bench> {
   const relay = await new TestRelay().listen();
   relay.files.set("/_bridge/bridge.js", { type: "text/javascript", body: script });
   relay.files.set("/", { type: "text/html", body: `<!doctype html><html><head><script src="/_bridge/bridge.js" data-build="b1"></script>${html}` });
-  const context = await browser.newContext();
+  const context = given ?? await browser.newContext();
   const page = await context.newPage();
   const bench = {
     relay, context, page,
@@ -27,6 +27,6 @@ export async function openPage(browser: Browser, html: string, prepare?: (bench:
     },
   };
   await prepare?.(bench);
-  await page.goto(relay.url);
+  await page.goto(`http://${host}:${relay.port}`);
   return bench;
 }

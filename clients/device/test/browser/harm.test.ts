@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { openBrowser, openPage } from "./chromium.ts";
+
+// What other remote consoles do to a page; the script must not.
+
+let browser: Browser;
+before(async () => void (browser = await openBrowser()));
+after(() => browser.close());
+
+test("Relay_Dies_ConsoleAndPageGoOn", async () => {
+  const { relay, page, context, close } = await openPage(browser, "<body>");
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await relay.kill();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const lines: string[] = [];
+  page.on("console", (message) => lines.push(message.text()));
+  await page.evaluate("for (let i = 0; i < 3000; i++) console.log('line', i, {i})");
+  assert.equal(await page.evaluate("document.title = 'alive'"), "alive");
+  assert.deepEqual(errors, []);
+  assert.equal(lines.filter((line) => line.startsWith("line")).length, 3000);
+  await context.close();
+  void close;
+});
+
+test("Relay_Back_PageCatchesUpByItselfWithoutAReload", async () => {
+  const { relay, page, close } = await openPage(browser, "");
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.evaluate("window.state = 7; console.log('before')");
+  await relay.until("before", () => relay.logs().length);
+  relay.acknowledge = false;
+  await page.evaluate("console.log('unacknowledged')");
+  await relay.until("unacknowledged", () => relay.logs().length === 2);
+  for (const connection of relay.connections) connection.stream.destroy();
+  relay.acknowledge = true;
+  await page.evaluate("console.log('while away')");
+  await relay.until("all", () => relay.logs().some((entry) => entry.args[0].value === "while away"));
+  const again = relay.received.filter((one) => one.feed === "log").map((one) => [one.payload.seq, one.payload.items[0].args[0].value, one.dup]);
+  assert.deepEqual(again, [[0, "before", false], [1, "unacknowledged", false], [1, "unacknowledged", true], [2, "while away", false]]);
+  assert.equal(relay.last!.connect.clientId, "d1.1");
+  assert.equal(relay.last!.connect.clean, false);
+  assert.equal(await page.evaluate("window.state"), 7);
+  await close();
+});
+
+test("HostileValues_Logged_DoNotReachThePage", async () => {
+  const { relay, page, close } = await openPage(browser, "");
+  const asked = await page.evaluate(`
+    let asked = 0;
+    const evil = { get a() { asked++; throw new Error("getter") }, toString() { asked++; throw 1 }, toJSON() { asked++; throw 2 } };
+    const proxy = new Proxy({}, { ownKeys() { throw new Error("trap") }, get() { throw new Error("trap") } });
+    Array.prototype.toJSON = Object.prototype.toJSON = () => { throw new Error("patched") };
+    console.log(evil, proxy);
+    console.log(Object.create(evil));
+    asked`);
+  assert.equal(asked, 0);
+  const entries = await relay.until("logs", () => relay.logs().length === 2 && relay.logs());
+  assert.deepEqual(entries[0].args.map((arg: any) => arg.type), ["object", "thrown"]);
+  await close();
+});
+
+test("LoggedObjects_OfAPage_AreCollected", async () => {
+  // The browser's own console keeps what is logged; here its log does nothing, and what is left would be ours.
+  const { relay, page, close } = await openPage(browser, "", ({ relay }) => {
+    const home = relay.files.get("/")!;
+    home.body = home.body.replace("<head>", "<head><script>for (const m of ['log', 'error', 'group', 'table']) console[m] = () => {}</script>");
+  });
+  const left = await page.evaluate(`(async () => {
+    const refs = (() => {
+      const objects = Array.from({ length: 50 }, (_, i) => ({ i, element: document.createElement("p"), map: new Map([[{}, i]]) }));
+      for (const object of objects) { console.log(object); console.error(object); console.table([object]); console.group(object); console.groupEnd(); }
+      return objects.map((object) => new WeakRef(object));
+    })();
+    for (let i = 0; i < 20; i++) { await new Promise(requestAnimationFrame); gc(); }
+    return refs.filter((ref) => ref.deref()).length;
+  })()`);
+  assert.equal(left, 0);
+  assert.ok(await relay.until("logs", () => relay.logs().length >= 200));
+  await close();
+});
+
+test("Page_NotPaired_GetsItsConsoleBackAndQuiet", async () => {
+  const { relay, page, close } = await openPage(browser, "", ({ relay }) => void (relay.connack = { reasonCode: 0x87 } as any));
+  await relay.until("connect", () => relay.last?.connect);
+  await page.waitForFunction("console.log.toString() === 'function log() { [native code] }'");
+  await page.evaluate("dispatchEvent(new Event('online')); console.log('x')");
+  assert.equal(relay.connections.length, 1);
+  assert.equal(relay.logs().length, 0);
+  await close();
+});
+
+test("Page_UnderAStrictPolicy_LogsAndSaysWhyItCannotEval", async () => {
+  const { relay, page, close } = await openPage(browser, `<script src="/page.js"></script>`, ({ relay }) => {
+    relay.files.set("/page.js", { type: "text/javascript", body: `document.addEventListener("securitypolicyviolation", e => (window.violations ??= []).push(e.violatedDirective)); console.log("strict")` });
+    relay.files.get("/")!.headers = { "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'" };
+  });
+  await relay.until("log", () => relay.logs().length);
+  assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
+  await page.waitForSelector("bridge-overlay", { state: "attached" });
+  assert.equal(await page.evaluate("window.violations"), undefined);
+  const reply = await relay.command("eval", { code: "1 + 1" });
+  assert.equal(reply.ok, false);
+  assert.equal(reply.error.name, "EvalError");
+  assert.match(reply.error.message, /Content-Security-Policy/);
+  await close();
+});
+
+test("Page_WithTrustedTypesAndUnsafeEval_Evaluates", async () => {
+  const { relay, close } = await openPage(browser, "", ({ relay }) => {
+    relay.files.get("/")!.headers = { "Content-Security-Policy": "script-src 'self' 'unsafe-eval'; require-trusted-types-for 'script'; trusted-types bridge" };
+  });
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  assert.equal((await relay.command("eval", { code: "await Promise.resolve(6) * 7" })).value.value, 42);
+  await close();
+});
+
+test("Page_ThatPatchedItsTimers_IsNotUsedByUs", async () => {
+  const { relay, page, close } = await openPage(browser, `<script>for (const name of ["setTimeout", "fetch", "requestAnimationFrame"]) window[name] = () => { throw new Error("patched") };
+    WebSocket = JSON.stringify = JSON.parse = Reflect.apply = null; Array.prototype.push = Array.prototype.push</script>`);
+  await page.evaluate("console.log('works', {a: 1})");
+  await relay.until("log", () => relay.logs().some((entry) => entry.args[0].value === "works"));
+  await close();
+});
