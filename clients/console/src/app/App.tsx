@@ -10,7 +10,7 @@ import { SignedOut } from "./SignedOut.tsx";
 import { Toaster } from "./Toaster.tsx";
 
 export function App({ app }: { app: ConsoleApp }) {
-  if (app.connection.state.value.kind === "unauthorised") return <SignedOut />;
+  if (app.connection.state.value.kind === "unauthorised") return <SignedOut before={app.connection.info.value !== null} />;
   const dialog = app.dialogs.open.value;
   const question = app.dialogs.question.value;
   return (

@@ -23,6 +23,7 @@ export function startConsole(window: Window & typeof globalThis, source: Console
   installTestSurface(app, window);
   // Coming back to the tab, or to the network, is a better moment to try than any timer's.
   window.addEventListener("online", app.connection.retry);
+  window.addEventListener("focus", app.connection.retry);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") app.connection.retry(); });
   render(<App app={app} />, document.getElementById("console") as HTMLElement);
   effect(() => { document.title = [app.connection.info.value?.name, "DeviceBridge"].filter(Boolean).join(" · "); });

@@ -10,6 +10,9 @@ export type ConnectionState =
   | { kind: "lost"; attempt: number; retryAt: number }
   | { kind: "unauthorised" };
 
+/** How often a signed-out tab asks whether it is signed in by now. Milliseconds. */
+const SIGNED_OUT_WAIT = 3_000;
+
 /** Keeps one room streaming: asks who the relay is, watches, and after a loss comes back by itself from where it was. */
 export class Connection {
   readonly #state = signal<ConnectionState>({ kind: "connecting" });
@@ -44,7 +47,8 @@ export class Connection {
 
   /** Tries at once instead of waiting for the timer. */
   retry = (): void => {
-    if (this.#state.peek().kind === "lost") void this.#connect();
+    const { kind } = this.#state.peek();
+    if (kind === "lost" || kind === "unauthorised") void this.#connect();
   };
 
   #end(): void {
@@ -95,7 +99,10 @@ export class Connection {
   #lost(error: unknown): void {
     this.#end();
     if (error instanceof UnauthorisedError) {
+      // Another tab may sign this browser in: its cookie is this one's too.
+      this.#attempt += 1;
       this.#state.value = { kind: "unauthorised" };
+      this.#timer = setTimeout(() => void this.#connect(), SIGNED_OUT_WAIT);
       return;
     }
     // A stream that ends before its first frame may have been asked for a place that the journal no longer has.

@@ -66,6 +66,8 @@ test("DeviceData_OfNoShapeAtAll_BreaksNothing", async () => {
 test("SignedOut_Relay_SaysWhatToRun", async () => {
   const { page, faults } = await on.open("#signed-out");
   await page.getByText("./bridge open").waitFor();
+  await page.evaluate(() => { window.fixture.source.signedIn = true; });
+  await page.getByText("tilt ready in 84 ms").waitFor();
   assert.deepEqual(faults, []);
   await page.context().close();
 });

@@ -64,14 +64,23 @@ test("Connection_RelayAway_TriesAgainUntilItIsThere", async () => {
   }
 });
 
-test("Connection_SignedOut_StopsTrying", async () => {
-  const { source, connection, kind } = connected();
-  source.signedIn = false;
-  connection.open("main");
-  await settle();
-  connection.retry();
-  await settle();
-  assert.deepEqual([kind(), source.watched], ["unauthorised", []]);
+test("Connection_SignedOut_ComesBackOnceAnotherTabSignedIn", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  try {
+    const { source, connection, kind } = connected();
+    source.signedIn = false;
+    connection.open("main");
+    await settle();
+    mock.timers.tick(3_000);
+    await settle();
+    assert.deepEqual([kind(), source.watched], ["unauthorised", []]);
+    source.signedIn = true;
+    mock.timers.tick(3_000);
+    await settle();
+    assert.equal(kind(), "live");
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test("Connection_AnotherRoom_HearsNothingOfTheFirst", async () => {
