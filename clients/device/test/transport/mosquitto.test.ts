@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect as dial, createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as packets from "../../src/transport/packets.ts";
+import { createPacketReader } from "../../src/transport/packetReader.ts";
+import type { Packet } from "../../src/transport/packetReader.ts";
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A broker that isn't ours, and what it sends. */
+async function startMosquitto() {
+  const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
+  const port = await freePort();
+  writeFileSync(join(folder, "conf"), `listener ${port} 127.0.0.1\nallow_anonymous true\n`);
+  const broker = spawn("mosquitto", ["-v", "-c", join(folder, "conf")]);
+  for await (const text of broker.stderr) if (String(text).includes("running")) break;
+  const socket: Socket = dial(port, "127.0.0.1");
+  const received: Packet[] = [];
+  const read = createPacketReader((packet) => received.push(packet));
+  const until = async (type: number, count = 1): Promise<Packet> => {
+    for (;;) {
+      const found = received.filter((packet) => packet.type === type)[count - 1];
+      if (found) return found;
+      const [bytes] = await once(socket, "data", { signal: AbortSignal.timeout(10_000) });
+      read(new Uint8Array(bytes));
+    }
+  };
+  const stop = () => {
+    broker.kill();
+    rmSync(folder, { recursive: true });
+  };
+  return { socket, until, stop };
+}
+
+test("Mosquitto_OurPackets_AreUnderstood", async () => {
+  const { socket, until, stop } = await startMosquitto();
+  try {
+    socket.write(packets.connect({ clientId: "", cleanStart: true, keepAlive: 90, sessionExpiry: 600, receiveMaximum: 16, user: [["page", "p1"]] }));
+    const connack = await until(2);
+    assert.equal(connack.reason, 0);
+    assert.ok(connack.properties.data[0x12]!.length > 0);
+    socket.write(packets.subscribe(65535, ["t/#"]));
+    await until(9);
+    const body = (text: string) => new TextEncoder().encode(text);
+    socket.write(packets.publish({ topic: "t/a", alias: 1, payload: body("1"), id: 1, correlation: new Uint8Array([1, 2]) }));
+    socket.write(packets.publish({ topic: "", alias: 1, payload: body("2") }));
+    const [one, two] = [await until(3, 1), await until(3, 2)];
+    assert.equal((await until(4)).reason, 0);
+    assert.deepEqual([one.topic, [...one.properties.data[0x09]!], two.topic, new TextDecoder().decode(two.payload)], ["t/a", [1, 2], "t/a", "2"]);
+    socket.write(packets.puback(one.id));
+    socket.write(packets.pingreq());
+    await until(13);
+    socket.write(packets.disconnect(0));
+    await once(socket, "close");
+  } finally {
+    stop();
+  }
+});
