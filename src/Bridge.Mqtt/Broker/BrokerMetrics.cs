@@ -40,6 +40,9 @@ internal sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableCounter("mqtt.broker.sent", () => Totals().BytesSent, "By", "Bytes written.");
     }
 
+    /// <summary>For tests, which tell brokers apart by it.</summary>
+    public Meter Meter => _meter;
+
     public long DropCount => Interlocked.Read(ref _dropCount);
 
     public void Dropped(DropReason reason, int count)

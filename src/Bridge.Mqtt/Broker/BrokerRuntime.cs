@@ -20,7 +20,7 @@ internal sealed class BrokerRuntime : IDisposable
         Router = new MessageRouter(this);
         Sessions = new SessionRegistry(this);
         Admission = new Admission(options.Limits, Time);
-        Rates = new RateTable(Time);
+        Rates = new RateTable(Time, Deadlines);
         Wills = new WillPublisher(this);
     }
 

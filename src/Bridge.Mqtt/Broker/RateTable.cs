@@ -1,8 +1,11 @@
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>The rates of those clients that have one. Connections with the same key share it; the last one takes it along.</summary>
-internal sealed class RateTable(TimeProvider time)
+/// <summary>The rates of those clients that have one. Connections with the same key share it.</summary>
+internal sealed class RateTable(TimeProvider time, DeadlineQueue deadlines)
 {
+    // A debt must not be shed by connecting anew; after this long there is none.
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(60);
+
     private readonly Lock _sync = new();
     private readonly Dictionary<string, ClientRate> _rates = new(StringComparer.Ordinal);
 
@@ -31,6 +34,17 @@ internal sealed class RateTable(TimeProvider time)
         lock (_sync)
         {
             if (--rate.Users == 0)
+            {
+                deadlines.Schedule(Kept, _ => Forget(rate), rate);
+            }
+        }
+    }
+
+    private void Forget(ClientRate rate)
+    {
+        lock (_sync)
+        {
+            if (rate.Users == 0)
             {
                 _rates.Remove(rate.Key);
             }

@@ -18,8 +18,10 @@ public sealed class RateTests
         await arrived.WaitForAsync(6);
         Assert.Equal(6, arrived.Count);
 
+        await UntilPausedAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(110));
         await arrived.WaitForAsync(7);
+        await UntilPausedAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(110));
         await arrived.WaitForAsync(8);
     }
@@ -35,6 +37,7 @@ public sealed class RateTests
         await arrived.WaitForAsync(3);
         Assert.Equal(3, arrived.Count);
 
+        await UntilPausedAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         await arrived.WaitForAsync(5);
     }
@@ -53,6 +56,26 @@ public sealed class RateTests
 
         await arrived.WaitForAsync(5);
         Assert.Equal(5, arrived.Count);
+        await UntilPausedAsync(fixture);
+        fixture.Clock.Advance(TimeSpan.FromMilliseconds(110));
+        await arrived.WaitForAsync(6);
+    }
+
+    [Fact]
+    public async Task Rate_AfterReconnect_IsNotFresh()
+    {
+        await using var fixture = Limited(new ClientLimits { MessagesPerSecond = 10, MessageBurst = 4 });
+        var arrived = new Arrivals(fixture.Broker);
+        var client = await fixture.ConnectAsync("c");
+        await PublishAsync(client, 4);
+        await arrived.WaitForAsync(4);
+        await client.BreakAsync();
+
+        await PublishAsync(await fixture.ConnectAsync("c"), 2);
+
+        await arrived.WaitForAsync(5);
+        Assert.Equal(5, arrived.Count);
+        await UntilPausedAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(110));
         await arrived.WaitForAsync(6);
     }
@@ -80,6 +103,10 @@ public sealed class RateTests
         fixture.Authenticator.Answer = _ => MqttAuthentication.Accept(limits: limits, rateKey: rateKey);
         return fixture;
     }
+
+    /// <summary>No other timer of a broker is so short.</summary>
+    private static Task UntilPausedAsync(BrokerFixture fixture) => Until.TrueAsync(
+        "reading has paused", () => fixture.Clock.HasTimerBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1)));
 
     /// <summary>All in one write, so that they are in the broker's buffer together.</summary>
     private static async Task PublishAsync(TestClient client, int count, string payload = "")
