@@ -30,7 +30,7 @@ export function DeviceCard({ app, device, selected }: Props) {
         onClick={event => app.devices.toggle(device.device, event.ctrlKey || event.metaKey || event.shiftKey)}
       />
       <p class="device-line">{device.browser ?? "Unknown browser"}</p>
-      <p class="device-line page" title={device.url ?? ""}>{device.title || "Untitled page"} <span class="device-path">{path(device.url)}</span></p>
+      <p class="device-line page" title={device.url ?? ""}>{device.url ? <>{device.title || "Untitled page"} <span class="device-path">{path(device.url)}</span></> : lastSeen(device.since)}</p>
       {!away && sensorNotes(device).map(note => <p key={note.kind} class={`device-note${note.bad ? " bad" : ""}`}>{note.text}</p>)}
       {!away && (device.dropped ?? 0) > 0 && <p class="device-note bad">{device.dropped?.toLocaleString("en")} items dropped on the device</p>}
       <div class="device-actions">
@@ -55,6 +55,12 @@ function Presence({ device }: { device: DeviceState }) {
       {device.rtt === undefined ? "online" : `${device.rtt < 10 ? device.rtt.toFixed(1) : Math.round(device.rtt)} ms`}{transport}
     </span>
   );
+}
+
+/** For a device of which nothing else is known: it was here before the relay was started. */
+function lastSeen(since: string): string {
+  const time = new Date(since);
+  return Number.isNaN(time.getTime()) ? "Not seen yet" : `Last seen ${time.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`;
 }
 
 function path(url: string | undefined): string {

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { DeviceState, RoomPresence } from "@bridge/protocol";
 
-/** The devices of the room, in the order in which they came, as the relay's retained states tell. */
+/** The devices of the room, in the order in which they came and those that are gone last, as the relay's retained states tell. */
 export class DeviceStore {
   readonly #devices = signal<readonly DeviceState[]>([]);
   readonly #consoles = signal(1);
@@ -30,7 +30,8 @@ export class DeviceStore {
       this.#devices.value = others.filter(known => known.device !== device);
       this.select([...this.#selected.peek()].filter(selected => selected !== device));
     } else {
-      this.#devices.value = index < 0 ? [...others, state] : others.map((known, i) => (i === index ? state : known));
+      const all = index < 0 ? [...others, state] : others.map((known, i) => (i === index ? state : known));
+      this.#devices.value = [...all.filter(known => known.presence !== "offline"), ...all.filter(known => known.presence === "offline")];
     }
   }
 

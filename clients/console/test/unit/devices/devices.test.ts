@@ -42,6 +42,12 @@ test("DeviceStore_ChangedDevice_KeepsItsPlace", () => {
   assert.deepEqual(devices.all.value.map(device => device.label), ["Renamed", "iPhone of Mara", "Galaxy Tab"]);
 });
 
+test("DeviceStore_DeviceGoesOffline_StandsLast", () => {
+  const { devices } = store();
+  devices.set("d1", { ...(DEVICES[0] as DeviceState), presence: "offline" });
+  assert.deepEqual(devices.all.value.map(device => device.device), ["d2", "d3", "d1"]);
+});
+
 const withSensors = (sensors: Record<string, SensorState>): DeviceState => ({ ...(DEVICES[0] as DeviceState), sensors });
 
 test("SensorNotes_PlainHttp_SaysWhatToDo", () => {
