@@ -200,6 +200,8 @@ internal sealed class MqttConnection
 
         if (accepted is null)
         {
+            // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
+            Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
             Refuse(reason, text);
             return false;
         }
