@@ -1,4 +1,5 @@
 using Bridge.Injector.Html;
+using Bridge.Injector.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -50,6 +51,11 @@ internal readonly record struct InjectionDecision(bool Inject, string? Reason, P
         if (PageEncodings.FromCharset(type.Charset.Value) is not { } encoding)
         {
             return new(false, $"no markup can be found in its charset, {type.Charset}");
+        }
+
+        if (response.Headers.ContentSecurityPolicy.Any(policies => policies is not null && CspRewriter.ForbidsScripts(policies)))
+        {
+            return new(false, "its Content-Security-Policy puts it into a sandbox without scripts");
         }
 
         var coding = ContentCoding.Normalize(response.Headers.ContentEncoding);

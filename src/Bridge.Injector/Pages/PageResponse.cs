@@ -9,6 +9,7 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
 {
     private readonly InjectedEntityTag _tags = new(build);
     private InjectionDecision _decision;
+    private PagePolicies? _policies;
     private IPageSink? _page;
 
     /// <inheritdoc/>
@@ -27,31 +28,40 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
 
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
+            // What a 304 states replaces what the browser has cached with the page.
+            new PagePolicies(context.Request, response.Headers, options).Apply(response.Headers);
             InjectedHead.ApplyEntityTag(response.Headers, _tags);
         }
 
-        if (!_decision.Inject)
-        {
-            return null;
-        }
+        return _decision.Inject ? Inject(response) : null;
+    }
 
-        var injection = new HtmlInjection
+    private IPageSink? Inject(HttpResponse response)
+    {
+        _policies = new PagePolicies(context.Request, response.Headers, options);
+        var injector = new HtmlScriptInjector(new HtmlInjection
         {
             ScriptPath = options.ScriptPath,
+            Nonce = _policies.Nonce,
             Build = build,
             Encoding = _decision.Encoding,
             Mode = kind == PageRequestKind.Page ? InjectionMode.Page : InjectionMode.Document,
-        };
-        var injector = new HtmlScriptInjector(injection);
+            RewritePolicy = _policies.RewriteMeta,
+        });
         if (_decision.Coding.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
-            _page = new CodedPage(injector, _decision.Coding, body.Writer, () => InjectedHead.Apply(response.Headers, _tags));
-            return _page;
+            return _page = new CodedPage(injector, _decision.Coding, body.Writer, ChangeHead);
         }
 
-        InjectedHead.Apply(response.Headers, _tags);
+        ChangeHead();
         _page = new PlainPage(injector, body.Writer);
         return HttpMethods.IsHead(context.Request.Method) ? null : _page;
+
+        void ChangeHead()
+        {
+            InjectedHead.Apply(response.Headers, _tags);
+            _policies.Apply(response.Headers);
+        }
     }
 
     /// <summary>What became of it; null where it was no page, or only its head was asked for.</summary>
@@ -60,7 +70,7 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
         var reason = _page is null ? _decision.Reason : _page.Reason;
         var isPage = _decision.Inject || _decision.Reason is not null;
         return isPage && !HttpMethods.IsHead(context.Request.Method)
-            ? new InjectionReport(context.Request.Path + context.Request.QueryString, reason is null, reason, [])
+            ? new InjectionReport(context.Request.Path + context.Request.QueryString, reason is null, reason, reason is null ? _policies?.Added ?? [] : [])
             : null;
     }
 }
