@@ -39,6 +39,7 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
             return;
         }
 
+        ContentCoding.Restrict(request.Headers);
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         await using var page = new PageResponse(context, inner, kind, _options, build);
         var body = new InjectingBody(inner, page.Decide);

@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Bridge.Injector.Proxy;
 using Bridge.Injector.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Injector;
 
@@ -28,5 +31,15 @@ public static class InjectorExtensions
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         app.Run(new StaticSite(options).ServeAsync);
+    }
+
+    /// <summary>Answers every request that comes this far with what one dev server answers.</summary>
+    public static void RunBridgeProxy(this IApplicationBuilder app, DevProxyOptions options)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var services = app.ApplicationServices;
+        var proxy = new DevProxy(options, services.GetRequiredService<ILogger<DevProxy>>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(proxy.Dispose);
+        app.Run(proxy.ForwardAsync);
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Bridge.Injector.Pages;
@@ -8,6 +9,14 @@ internal static class ContentCoding
 {
     /// <summary>What an origin is asked for, where the browser takes it: what is known here.</summary>
     public static readonly string[] Known = ["gzip", "br", "deflate"];
+
+    /// <summary>Leaves in an Accept-Encoding what can be decoded here.</summary>
+    public static void Restrict(IHeaderDictionary headers)
+    {
+        var accepted = headers.AcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var known = accepted.Where(one => Array.Exists(Known, name => one.Split(';')[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase)));
+        headers.AcceptEncoding = string.Join(", ", known) is { Length: > 0 } list ? list : "identity";
+    }
 
     /// <summary>The one coding of a Content-Encoding, in lower case; the empty string for none.</summary>
     public static string Normalize(StringValues contentEncoding)

@@ -1,0 +1,146 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using Bridge.Injector.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Injector.Proxy;
+
+/// <summary>
+/// Shows one dev server to phones.
+/// <code>
+/// 1 target:   the path as written, at the one upstream     4 head:    status and fields, without those of the connection
+/// 2 request:  fields without those of the connection,      5 body:    streamed down, with trailers; or bytes both ways after 101
+///             of the relay and of the phone's way here     6 trouble: a page that says so and comes back by itself
+/// 3 body:     streamed up, as the upstream takes it
+/// </code>
+/// </summary>
+public sealed class DevProxy : IDisposable
+{
+    private readonly DevProxyOptions _options;
+    private readonly Uri _upstream;
+    private readonly ILogger<DevProxy> _logger;
+    private readonly HttpMessageInvoker _client;
+
+    /// <exception cref="ArgumentException">The upstream isn't http or https.</exception>
+    public DevProxy(DevProxyOptions options, ILogger<DevProxy> logger)
+    {
+        (_options, _logger) = (options, logger);
+        _upstream = options.Upstream is { IsAbsoluteUri: true, Scheme: "http" or "https" } upstream
+            ? upstream
+            : throw new ArgumentException($"The upstream is an address such as http://localhost:5173, not \"{options.Upstream}\".", nameof(options));
+        _client = new HttpMessageInvoker(Handler(options, _upstream));
+    }
+
+    /// <summary>Answers a request with what the upstream answers.</summary>
+    public async Task ForwardAsync(HttpContext context)
+    {
+        // 1
+        if (!UpstreamTarget.TryCreate(_upstream, context, out var target))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var isUpgrade = UpgradeTunnel.IsAskedFor(context);
+        if (HttpMethods.IsConnect(context.Request.Method) && !isUpgrade)
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        // 2
+        var origins = new OriginMap(_upstream, context.Request, _options.RewriteOrigin);
+        using var request = UpstreamRequest.Create(context, target, origins, _options.Http2);
+        if (isUpgrade)
+        {
+            UpgradeTunnel.Prepare(request);
+        }
+
+        // 3
+        using var response = await SendAsync(context, request);
+        if (response is null)
+        {
+            return;
+        }
+
+        // 4
+        UpstreamResponse.CopyHead(response, context.Response, origins);
+        await PassAsync(context, response, isUpgrade);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler Handler(DevProxyOptions options, Uri upstream) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = options.ConnectTimeout,
+        EnableMultipleHttp2Connections = true,
+        UseCookies = false,
+        UseProxy = false,
+
+        // Bytes as they came: what is not ASCII in a field is nobody's business here.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+
+        // A dev server's certificate on this machine is self-signed, and nobody is in between.
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || upstream.IsLoopback,
+        },
+    };
+
+    /// <returns>Null where the request has been answered without the upstream.</returns>
+    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        if (HttpMethods.IsGet(context.Request.Method) && PageRequest.Classify(context.Request) != PageRequestKind.NotPage)
+        {
+            patience.CancelAfter(_options.SlowAfter);
+        }
+
+        // 6
+        try
+        {
+            return await _client.SendAsync(request, patience.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            _logger.UpstreamSlow(context.Request.Path, _options.SlowAfter.TotalSeconds);
+            await UpstreamTrouble.AnswerAsync(context, StatusCodes.Status504GatewayTimeout, _upstream, $"has not answered for {_options.SlowAfter.TotalSeconds:0.#} s");
+        }
+        catch (HttpRequestException e) when (e.GetBaseException() is BadHttpRequestException bad)
+        {
+            context.Response.StatusCode = bad.StatusCode;
+        }
+        catch (HttpRequestException e)
+        {
+            var what = e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "is not running" : $"can't be reached ({e.HttpRequestError})";
+            _logger.UpstreamAway(context.Request.Path, what, e.Message);
+            await UpstreamTrouble.AnswerAsync(context, StatusCodes.Status502BadGateway, _upstream, what);
+        }
+
+        return null;
+    }
+
+    // 5
+    private async Task PassAsync(HttpContext context, HttpResponseMessage response, bool isUpgrade)
+    {
+        try
+        {
+            await (isUpgrade && response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols
+                ? UpgradeTunnel.RunAsync(context, response)
+                : UpstreamResponse.CopyBodyAsync(response, context.Response, context.RequestAborted));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The upstream broke off. The phone must not take what it got for the whole.
+            _logger.UpstreamBrokeOff(context.Request.Path, e.Message);
+            context.Abort();
+        }
+    }
+}
