@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Bridge.Injector.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Injector.Proxy;
@@ -48,6 +49,12 @@ public sealed class DevProxy : IDisposable
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return;
+        }
+
+        // How long a body may be is the upstream's to say: nothing of it is kept here.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
         }
 
         // 2

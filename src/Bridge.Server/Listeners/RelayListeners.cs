@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Bridge.Injector.Proxy;
 using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Relay;
 using Bridge.Server.Security.Certificates;
@@ -29,7 +30,7 @@ internal sealed class RelayListeners : IDisposable
 
     public void Configure(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
+        kestrel.ForProxy();
         kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.Device), listen =>
         {
             Mark(listen, "device", secure: false);

@@ -1,4 +1,5 @@
 using Bridge.Injector;
+using Bridge.Injector.Proxy;
 using Bridge.Injector.Site;
 using Bridge.Server.Pairing;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,13 @@ internal static class SitePipeline
         {
             app.UseBridgeInjection();
             app.RunBridgeStaticSite(new StaticSiteOptions { Directory = folder });
+            return;
+        }
+
+        if (site?.Upstream is { } upstream)
+        {
+            app.UseBridgeInjection();
+            app.RunBridgeProxy(new DevProxyOptions { Upstream = upstream });
             return;
         }
 
