@@ -34,6 +34,7 @@ export class TestRelay extends EventEmitter {
   sessions = new Set<string>();
   #sockets = new Set<Duplex>();
   #commands = 0;
+  #killed = false;
   port = 0;
 
   constructor() {
@@ -42,6 +43,7 @@ export class TestRelay extends EventEmitter {
     this.http = createServer((request, response) => void this.#serve(request, response));
     const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => offered.has("mqtt") && "mqtt" });
     this.http.on("connection", (socket) => {
+      if (this.#killed) return void socket.destroy(); // it was in the backlog
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
     });
@@ -162,6 +164,7 @@ export class TestRelay extends EventEmitter {
 
   /** As if killed: every socket is cut. */
   async kill() {
+    this.#killed = true;
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((done) => this.http.close(done));
   }
