@@ -73,6 +73,7 @@ internal sealed class HttpLink : IDuplexPipe, IDisposable
     {
         if (Interlocked.CompareExchange(ref _nextDown, number + 1, number) != number || !Begin(ref _polling))
         {
+            Abort(); // What the number's first answer carried may be lost.
             return false;
         }
 

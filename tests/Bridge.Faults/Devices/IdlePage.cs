@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+
+namespace Bridge.Faults.Devices;
+
+/// <summary>A page that is connected and says nothing, and comes back with full jitter, from half a second to 30 s.</summary>
+internal sealed class IdlePage(PairedDevice paired, Uri relay)
+{
+    private volatile bool _connected;
+    private int _failures;
+
+    public bool IsConnected => _connected;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var socket = await paired.ConnectAsync(relay, null, stop);
+                await StayAsync(socket, stop);
+            }
+            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or SocketException or OperationCanceledException)
+            {
+                // Away, or too many at once: later.
+            }
+
+            _connected = false;
+            var longest = Math.Min(30_000, 500 << Math.Min(_failures++, 6));
+            await Task.Delay(Random.Shared.Next(longest), stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task StayAsync(WebSocket socket, CancellationToken stop)
+    {
+        await socket.SendAsync(MqttBytes.Connect("", clean: true, "page1"), WebSocketMessageType.Binary, true, stop);
+        var buffer = new byte[1024];
+        for (var first = true; !stop.IsCancellationRequested; first = false)
+        {
+            var result = await socket.ReceiveAsync(buffer.AsMemory(), stop);
+            if (result.MessageType == WebSocketMessageType.Close || buffer[0] == MqttBytes.Disconnect)
+            {
+                return;
+            }
+
+            if (first && (buffer[0] != MqttBytes.ConnAck || buffer[3] != 0))
+            {
+                return;
+            }
+
+            _connected = true;
+            _failures = 0;
+        }
+    }
+}
