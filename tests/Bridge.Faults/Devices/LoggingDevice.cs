@@ -23,6 +23,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
     private readonly List<double> _latencies = [];
     private string _clientId = "";
     private long _logged;
+    private ushort _lastId;
 
     public string Name => paired.Name;
 
@@ -77,7 +78,6 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
         private readonly List<byte> _received = [];
         private readonly byte[] _buffer = new byte[4096];
         private Task<ValueWebSocketReceiveResult>? _receiving;
-        private ushort _nextId;
         private long _sent;
 
         public async Task RunAsync(CancellationToken stop)
@@ -120,9 +120,9 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
 
         private async Task PublishAsync()
         {
-            _nextId = (ushort)((_nextId % 1000) + 1);
-            _waiting.Enqueue((_nextId, Stopwatch.GetTimestamp()));
-            await SendAsync(MqttBytes.Publish(_topic, _nextId, Batch(_sent)));
+            device._lastId = (ushort)((device._lastId % 60_000) + 1); // Goes on over connections: an acknowledgement can only mean one message.
+            _waiting.Enqueue((device._lastId, Stopwatch.GetTimestamp()));
+            await SendAsync(MqttBytes.Publish(_topic, device._lastId, Batch(_sent)));
             _sent += LinesPerBatch;
         }
 
@@ -145,11 +145,12 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
                 throw new IOException($"Refused: {body[2]:x2}."); // Kept, and sent again over the next connection, after a while.
             }
 
-            if (!_waiting.TryDequeue(out var first) || first.Id != id)
+            if (!_waiting.TryPeek(out var first) || first.Id != id)
             {
-                return; // Of a message that an earlier connection sent: it comes again in this one.
+                throw new InvalidOperationException($"{device.Name} was acknowledged {id}, and waits for {first.Id}.");
             }
 
+            _waiting.Dequeue();
             device._latencies.Add(Stopwatch.GetElapsedTime(first.SentAt).TotalMilliseconds);
             device.Acknowledged += LinesPerBatch;
         }

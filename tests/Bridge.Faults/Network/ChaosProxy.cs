@@ -108,11 +108,11 @@ internal sealed class ChaosProxy : IAsyncDisposable
             }
 
             // Once calm, a connection lives; until then each has its end, so that the next fate has its turn.
-            if (!_calm && (bytes -= read) < 0)
+            if ((bytes < 0 || !_calm) && (bytes -= read) < 0)
             {
                 if (fate == Fate.Silence)
                 {
-                    continue; // Reads on, and passes nothing: half of a connection that nobody told the other half about.
+                    continue; // Reads on, and never passes anything again: half of a connection that nobody told the other half about.
                 }
 
                 await target.WriteAsync(buffer.AsMemory(0, read / 2), _stop.Token);
