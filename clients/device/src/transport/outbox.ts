@@ -17,6 +17,11 @@ const PACE = 25;
 /** Replies and the like that wait for their turn. */
 const MOST_POSTS = 256;
 
+/** 0x97 Quota exceeded: the relay's journal can't keep it now, for want of disk or database. It goes again after a while. */
+const NOT_NOW = 0x97;
+const HOLD = 1000;
+const HOLD_JITTER = 4000;
+
 /** Characters around the items of a batch, at most. */
 const ENVELOPE = 200;
 
@@ -59,7 +64,7 @@ export interface Outbox {
   dropped(): number;
 }
 
-export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, changed: () => void): Outbox {
+export function createOutbox({ now, soon, setTimeout, random }: Platform, page: Page, changed: () => void): Outbox {
   const room: Room = { items: 0, characters: 0 };
   const numberedFeeds: NumberedFeed[] = [];
   const lossyFeeds: LossyFeed[] = [];
@@ -71,6 +76,7 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
   let refused = 0;
   let scheduled = false;
   let cutAt = -PACE;
+  let heldUntil = 0;
 
   /** 3.3.2.3.4: from the second message on an alias stands for the topic. */
   const addressOf = (feed: string) => {
@@ -101,9 +107,12 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
   };
 
   const pump = () => {
-    const most = Math.min(WINDOW, session ? route.receiveMaximum : 0);
-    for (let i = 0; session && i < most && (i < unacked.length || cut()); i++) {
-      if (unacked[i]!.sent) continue;
+    const hold = heldUntil - now();
+    const held = (message: Unacked) => hold > 0 && message.items > 0 && !message.sent;
+    if (hold > 0) schedule(hold);
+    const most = Math.min(WINDOW, session ? route.receiveMaximum : 0) + unacked.filter(held).length;
+    for (let i = 0; session && i < most && (i < unacked.length || (hold <= 0 && cut())); i++) {
+      if (unacked[i]!.sent || held(unacked[i]!)) continue;
       if (session.buffered() > LOGS_WAIT_ABOVE) return schedule(PACE);
       send(unacked[i]!);
     }
@@ -129,6 +138,12 @@ export function createOutbox({ now, soon, setTimeout }: Platform, page: Page, ch
   const acked = (id: number, reason: number) => {
     const message = unacked.find((one) => one.id === id);
     if (!message) return;
+    if (reason === NOT_NOW && message.items) {
+      message.id = 0; // The exchange is over; the next one has an identifier of its own.
+      message.sent = false;
+      heldUntil = now() + HOLD + random() * HOLD_JITTER;
+      return schedule(heldUntil - now());
+    }
     forget(message);
     if (reason >= 0x80) refused += message.items;
     message.done?.();

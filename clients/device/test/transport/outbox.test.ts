@@ -185,8 +185,26 @@ test("Outbox_BatchesTheRelayRefused_AreCounted", async () => {
   const { sent } = connect();
   log.push("1");
   await platform.pass(10);
-  outbox.acked(sent[0].messageId, 0x97);
+  outbox.acked(sent[0].messageId, 0x99);
   assert.equal(outbox.dropped(), 1);
+});
+
+test("Outbox_BatchesTheJournalCannotKeepNow_GoAgainAfterAWhileInOrderAndHoldNoReplyBack", async () => {
+  const { platform, log, outbox, connect } = setUp();
+  const { sent, seqs } = connect();
+  for (let i = 0; i < 3; i++) {
+    log.push(String(i));
+    await platform.pass(100);
+  }
+  for (const one of [...sent]) outbox.acked(one.messageId, 0x97);
+  log.push("3");
+  await platform.pass(900);
+  outbox.post("reply", "{}");
+  assert.deepEqual(sent.slice(3).map((one) => one.topic || one.json), ["t/reply"]);
+  await platform.pass(6000);
+  assert.deepEqual(seqs(), [0, 1, 2, 0, 1, 2, 3]);
+  assert.equal(new Set(sent.map((one) => one.messageId)).size, sent.length);
+  assert.equal(outbox.dropped(), 0);
 });
 
 test("Outbox_ItemThatTheRelayCannotTake_IsCountedInsteadOfCuttingTheLink", async () => {
