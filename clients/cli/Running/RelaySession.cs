@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bridge.Cli.Commands;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
+using Bridge.Server.Journal;
 using Bridge.Server.Relay;
 using Bridge.Server.Storage;
 using Spectre.Console;
@@ -46,7 +47,7 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         {
             return await RelayHost.StartAsync(options, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException or JournalUnavailableException)
         {
             throw new CommandFailedException(ExitCodes.NoRelay, $"The relay could not start: {e.Message}");
         }

@@ -33,7 +33,7 @@ internal sealed class PostgresJournal : IJournal
     /// <exception cref="JournalUnavailableException">The server can't be reached, or a newer version wrote the database.</exception>
     public static async Task<PostgresJournal> OpenAsync(string location, TimeProvider time, CancellationToken cancellation)
     {
-        var source = NpgsqlDataSource.Create(PostgresLocation.ConnectionString(location));
+        var source = Source(location);
         try
         {
             await PostgresJournalSchema.MigrateAsync(source, cancellation);
@@ -95,6 +95,18 @@ internal sealed class PostgresJournal : IJournal
         _waiting.Writer.TryComplete();
         await _pump;
         await _source.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Source(string location)
+    {
+        try
+        {
+            return NpgsqlDataSource.Create(PostgresLocation.ConnectionString(location));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new JournalUnavailableException(e.Message, e);
+        }
     }
 
     private async Task PumpAsync()
