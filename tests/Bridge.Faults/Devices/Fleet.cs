@@ -19,11 +19,12 @@ internal sealed class Fleet : IAsyncDisposable
     public long Acknowledged => Devices.Sum(device => device.Acknowledged);
 
     /// <summary>Pairs so many devices and lets them log, through a proxy's port where one is given.</summary>
-    public static async Task<Fleet> StartAsync(RelayProcess relay, int count, int? port = null)
-    {
-        var paired = await PairedDevice.PairAsync(relay, count, 0);
-        return new Fleet([.. paired.Select(device => new LoggingDevice(device, relay.Device, port))]);
-    }
+    public static async Task<Fleet> StartAsync(RelayProcess relay, int count, int? port = null) =>
+        Start(relay, await PairedDevice.PairAsync(relay, count, 0), port, Load.Usual);
+
+    /// <summary>Lets devices log that are paired already.</summary>
+    public static Fleet Start(RelayProcess relay, IEnumerable<PairedDevice> paired, int? port, Load load) =>
+        new([.. paired.Select(device => new LoggingDevice(device, relay.Device, port, load))]);
 
     /// <summary>Every device gets more lines acknowledged.</summary>
     public async Task UntilEachHasMoreAsync(long lines)

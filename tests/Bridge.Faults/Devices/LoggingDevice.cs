@@ -9,23 +9,32 @@ namespace Bridge.Faults.Devices;
 /// A phone that logs 100 lines a second, ten to a message, and does with them what the script does: keeps them until they are
 /// acknowledged, and sends them again, in order, over the next connection.
 /// </summary>
-internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = null)
+/// <param name="paired">The phone.</param>
+/// <param name="relay">The relay's device listener.</param>
+/// <param name="port">A proxy's port, to go through it.</param>
+/// <param name="load">What it logs; as said above where left out.</param>
+internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = null, Load? load = null)
 {
     public const int LinesPerBatch = 10;
+
+    /// <summary>Lines logged and not acknowledged, beyond which a device that logs without end waits: the relay is what is measured then.</summary>
+    private const int MaximumOutbox = 20_000;
 
     /// <summary>Batches on the way at once; the relay's receive maximum is 64.</summary>
     private const int Window = 16;
 
     /// <summary>How long a batch may go unacknowledged before the connection counts as dead. The script's ping does the same.</summary>
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
+    private readonly Load _load = load ?? Load.Usual;
     private readonly List<double> _latencies = [];
     private string _clientId = "";
     private long _logged;
     private ushort _lastId;
 
     public string Name => paired.Name;
+
+    private string Page => paired.Page;
 
     /// <summary>Lines that the relay said it has, all from 0 on.</summary>
     public long Acknowledged { get; private set; }
@@ -39,6 +48,9 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
 
     /// <summary>Milliseconds from sending a batch to its acknowledgement.</summary>
     public IReadOnlyList<double> Latencies => _latencies;
+
+    /// <summary>When the last acknowledgement came, a Stopwatch's timestamp.</summary>
+    public long AcknowledgedAt { get; private set; }
 
     public static string Line(long number) => $$"""{"t":{{number}}.5,"level":"log","method":"log","args":[{"type":"string","value":"line {{number}} of a page that logs what it does"}]}""";
 
@@ -68,12 +80,12 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
         }
     }
 
-    private static byte[] Batch(long seq) => Encoding.UTF8.GetBytes(
-        $$"""{"page":"page1","seq":{{seq}},"origin":1772366400000.5,"items":[{{string.Join(',', Enumerable.Range(0, LinesPerBatch).Select(i => Line(seq + i)))}}]}""");
+    private byte[] Batch(long seq) => Encoding.UTF8.GetBytes(
+        $$"""{"page":"{{Page}}","seq":{{seq}},"origin":1772366400000.5,"items":[{{string.Join(',', Enumerable.Range(0, LinesPerBatch).Select(i => Line(seq + i)))}}]}""");
 
     private sealed class Connection(LoggingDevice device, WebSocket socket)
     {
-        private readonly string _topic = $"bridge/v1/main/{device.Name}/up/log";
+        private readonly string _topic = $"bridge/v1/main/{device.Name}/up/{device._load.Feed}";
         private readonly Queue<(ushort Id, long SentAt)> _waiting = new();
         private readonly List<byte> _received = [];
         private readonly byte[] _buffer = new byte[4096];
@@ -82,7 +94,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
 
         public async Task RunAsync(CancellationToken stop)
         {
-            await SendAsync(MqttBytes.Connect(device._clientId, device._clientId.Length == 0, "page1"));
+            await SendAsync(MqttBytes.Connect(device._clientId, device._clientId.Length == 0, device.Page));
             var (type, body) = await ReadAsync(DeadAfter);
             if (type != MqttBytes.ConnAck || body[1] != 0)
             {
@@ -92,13 +104,13 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             device._clientId = MqttBytes.AssignedClientId(body) ?? device._clientId;
             device.Connections++;
             _sent = device.Acknowledged; // Again from the first that is not acknowledged.
-            using var pace = new PeriodicTimer(Pace);
+            using var pace = new PeriodicTimer(device._load.Pace);
             var tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
             while (!stop.IsCancellationRequested)
             {
                 if (tick.IsCompleted)
                 {
-                    device._logged += LinesPerBatch;
+                    device._logged = Math.Max(device._logged, Math.Min(device._logged + LinesPerBatch, device.Acknowledged + MaximumOutbox));
                     tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
                 }
 
@@ -122,7 +134,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
         {
             device._lastId = (ushort)((device._lastId % 60_000) + 1); // Goes on over connections: an acknowledgement can only mean one message.
             _waiting.Enqueue((device._lastId, Stopwatch.GetTimestamp()));
-            await SendAsync(MqttBytes.Publish(_topic, device._lastId, Batch(_sent)));
+            await SendAsync(MqttBytes.Publish(_topic, device._lastId, device.Batch(_sent)));
             _sent += LinesPerBatch;
         }
 
@@ -153,6 +165,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             _waiting.Dequeue();
             device._latencies.Add(Stopwatch.GetElapsedTime(first.SentAt).TotalMilliseconds);
             device.Acknowledged += LinesPerBatch;
+            device.AcknowledgedAt = Stopwatch.GetTimestamp();
         }
 
         private Task SendAsync(byte[] packet) => socket.SendAsync(packet, WebSocketMessageType.Binary, true, CancellationToken.None).WaitAsync(DeadAfter);

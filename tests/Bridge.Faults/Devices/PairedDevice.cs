@@ -8,9 +8,12 @@ using Bridge.Faults.Relays;
 
 namespace Bridge.Faults.Devices;
 
-/// <summary>A phone that has scanned a code: its name and its cookie.</summary>
+/// <summary>A phone that has scanned a code: its name, its cookie, where it comes from.</summary>
 internal sealed record PairedDevice(string Name, string Cookie, IPAddress Address)
 {
+    /// <summary>The page that it has open.</summary>
+    public string Page { get; init; } = "page1";
+
     public static async Task<PairedDevice> PairAsync(RelayProcess relay, int number)
     {
         using var console = new HttpClient { BaseAddress = relay.Console, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", RelayProcess.Token) } };

@@ -39,13 +39,13 @@ internal sealed class RelayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a relay on a data folder, at the ports of the one before where there was one, and returns when it is ready.</summary>
-    public static async Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null)
+    public static async Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null, params string[] more)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "bridge.dll");
         string[] arguments =
         [
             program, "relay", "--local", "--no-tls", "--json", "--data", dataFolder,
-            "--device-port", $"{before?.Device.Port ?? 0}", "--console-port", $"{before?.Console.Port ?? 0}", "--mqtt-port", $"{before?.Mqtt.Port ?? 0}",
+            "--device-port", $"{before?.Device.Port ?? 0}", "--console-port", $"{before?.Console.Port ?? 0}", "--mqtt-port", $"{before?.Mqtt.Port ?? 0}", .. more,
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
