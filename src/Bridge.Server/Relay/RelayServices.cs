@@ -8,6 +8,7 @@ using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
 using Bridge.Server.LiveReload;
 using Bridge.Server.MqttEndpoint;
+using Bridge.Server.MqttStore;
 using Bridge.Server.MqttOverHttp;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
@@ -37,6 +38,7 @@ internal static class RelayServices
         services.AddBridgeStorage(storage => storage.DataFolder = options.DataFolder);
         services.AddBridgeSecurity(options);
         services.AddBridgeMqttEndpoint();
+        services.AddBridgeMqttStore();
         services.AddBridgeRooms();
         services.AddBridgePairing();
         services.AddBridgeJournal(journal => journal.Location = options.Journal);
@@ -56,6 +58,8 @@ internal static class RelayServices
             Authorizer = services.GetRequiredService<IMqttAuthorizer>(),
             Gate = services.GetRequiredService<IMqttPublishGate>(),
             Observer = services.GetRequiredService<IMqttBrokerObserver>(),
+            Sessions = services.GetRequiredService<ISessionStore>(),
+            RetainedMessages = services.GetRequiredService<IRetainedStore>(),
             Time = services.GetRequiredService<TimeProvider>(),
             Meters = services.GetRequiredService<IMeterFactory>(),
             Loggers = services.GetRequiredService<ILoggerFactory>(),
