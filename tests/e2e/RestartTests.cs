@@ -47,8 +47,10 @@ public sealed class RestartTests(Chromium chromium) : PairedPhoneTest(chromium)
         await desk.Page.WhenAsync("window.__bridgeConsole.connection() !== 'live'");
         await Relay.RestartAsync();
 
-        // Sessions live in the relay's memory: this one has to be opened anew, and says so.
-        await desk.Page.WhenAsync("['live', 'unauthorised'].includes(window.__bridgeConsole.connection())");
+        await desk.LiveAsync();
+        await Phone.Page.EvaluateAsync("console.log('after')");
+        await desk.ShowsAsync("after");
+        await desk.ShowsAsync("before");
     }
 
     /// <summary>What the page logged, by a console that knows duplicates by their numbers.</summary>

@@ -6,5 +6,5 @@ namespace Bridge.Server.Consoles;
 /// <summary>Makes addresses that open the web console once.</summary>
 internal sealed class ConsoleDoor(LaunchTokens launches, RelayAddressBook addresses)
 {
-    public string NewUrl() => $"{addresses.All.Console}/#launch={launches.NewLaunch()}";
+    public string NewUrl() => $"{addresses.All.Console}/#launch={launches.New()}";
 }

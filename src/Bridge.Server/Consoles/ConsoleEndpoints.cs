@@ -19,7 +19,7 @@ internal static class ConsoleEndpoints
 
     public static void MapBridgeConsoles(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/launch", Launch);
+        routes.MapPost("/api/launch", LaunchAsync);
         routes.MapPost("/api/launches", (ConsoleDoor door) => Results.Ok(new { url = door.NewUrl() })).RequireScope(ConsoleScopes.Admin);
         routes.MapGet("/api/info", Info).RequireScope(ConsoleScopes.Watch);
         routes.MapGet("/api/rooms/{room}/stream", StreamAsync).RequireScope(ConsoleScopes.Watch);
@@ -28,13 +28,15 @@ internal static class ConsoleEndpoints
     }
 
     /// <summary>Exchanges a one-time launch token for the session's cookie.</summary>
-    private static IResult Launch(LaunchRequest request, HttpContext context, LaunchTokens launches)
+    private static async Task<IResult> LaunchAsync(
+        LaunchRequest request, HttpContext context, LaunchTokens launches, ConsoleSessions sessions, CancellationToken cancellation)
     {
-        if (launches.Launch(request.Token ?? "") is not { } session)
+        if (!launches.TryUse(request.Token ?? ""))
         {
             return Results.Problem("This launch address was used or has expired. Run ./bridge open for a fresh one.", statusCode: StatusCodes.Status401Unauthorized);
         }
 
+        var session = await sessions.OpenAsync(cancellation);
         context.Response.Cookies.Append(BridgeCookies.ConsoleName(context.Features.GetRequiredListener()), session, BridgeCookies.ForConsole());
         return Results.NoContent();
     }

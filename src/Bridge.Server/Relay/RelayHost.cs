@@ -129,6 +129,7 @@ public sealed class RelayHost : IAsyncDisposable
             $"mqtt://127.0.0.1:{ports.Mqtt}");
         await services.GetRequiredService<RoomRegistry>().LoadAsync(options.Rooms, cancellation);
         await services.GetRequiredService<DeviceCredentials>().LoadAsync(cancellation);
+        await services.GetRequiredService<ConsoleSessions>().LoadAsync(cancellation);
         await services.GetRequiredService<MqttBroker>().StartAsync(cancellation);
         services.GetRequiredService<ConsoleCommands>();
         services.GetRequiredService<RoomFeeds>();

@@ -39,7 +39,7 @@ internal static class BridgeCookies
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Path = "/",
-        MaxAge = LaunchTokens.SessionLifetime,
+        MaxAge = ConsoleSessions.Lifetime,
         IsEssential = true,
     };
 }

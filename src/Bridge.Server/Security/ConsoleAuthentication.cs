@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bridge.Server.Security;
 
 /// <summary>Finds who is at the console listener: the web console by its cookie, a tool by its bearer token. Being on loopback is not enough.</summary>
-internal sealed class ConsoleAuthentication(LaunchTokens launches, AdminToken admin)
+internal sealed class ConsoleAuthentication(ConsoleSessions sessions, AdminToken admin)
 {
     private const string Bearer = "Bearer ";
 
@@ -27,6 +27,6 @@ internal sealed class ConsoleAuthentication(LaunchTokens launches, AdminToken ad
         }
 
         var cookie = BridgeCookies.ConsoleName(context.Features.GetRequiredListener());
-        return context.Request.Cookies.TryGetValue(cookie, out var session) ? launches.FindSession(session) : null;
+        return context.Request.Cookies.TryGetValue(cookie, out var session) ? sessions.Find(session) : null;
     }
 }

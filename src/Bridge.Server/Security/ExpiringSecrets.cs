@@ -19,30 +19,12 @@ internal sealed class ExpiringSecrets<T>(TimeSpan lifetime, int most, TimeProvid
         _byHash[Secret.Hash(secret)] = (value, time.GetUtcNow() + lifetime);
     }
 
-    public bool TryGet(string secret, [MaybeNullWhen(false)] out T value)
-    {
-        var found = _byHash.TryGetValue(Secret.Hash(secret), out var entry) && entry.Ends > time.GetUtcNow();
-        value = found ? entry.Value : default;
-        return found;
-    }
-
     /// <summary>Gets a value once: whoever asks a second time gets nothing.</summary>
     public bool TryTake(string secret, [MaybeNullWhen(false)] out T value)
     {
         var taken = _byHash.TryRemove(Secret.Hash(secret), out var entry) && entry.Ends > time.GetUtcNow();
         value = taken ? entry.Value : default;
         return taken;
-    }
-
-    public void Remove(Func<T, bool> which)
-    {
-        foreach (var (hash, entry) in _byHash)
-        {
-            if (which(entry.Value))
-            {
-                _byHash.TryRemove(hash, out _);
-            }
-        }
     }
 
     private void Sweep()
