@@ -19,6 +19,7 @@ namespace Bridge.Injector;
 internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<InjectionOptions> options, IEnumerable<IInjectionObserver> observers, ILogger<InjectionMiddleware> logger)
 {
     private readonly InjectionOptions _options = options.Value;
+    private readonly ServiceWorkers _workers = new();
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -66,7 +67,13 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
     private PageRequestKind Classify(HttpRequest request)
     {
         var isFrame = request.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document");
-        return isFrame && !_options.Frames ? PageRequestKind.NotPage : PageRequest.Classify(request);
+        if (isFrame && !_options.Frames)
+        {
+            return PageRequestKind.NotPage;
+        }
+
+        _workers.Note(request);
+        return _workers.Fetches(request) ? PageRequestKind.Perhaps : PageRequest.Classify(request);
     }
 
     // Without one of our entity tags the browser's copy may be of before the script: it gets the page anew.
