@@ -5,7 +5,7 @@ public sealed class BrokerLimits
 {
     /// <summary>
     /// Bytes of the first packet, header included. Range 128 to 262,144. Default 4,096: a stranger gets no more
-    /// memory than a CONNECT with a will needs. Beyond: the connection ends (5.0: CONNACK 0x95).
+    /// memory than a CONNECT with a will needs. Beyond: closed without a word, the version being unknown yet.
     /// </summary>
     public int ConnectPacketBytes { get; init; } = 4096;
 
@@ -15,7 +15,7 @@ public sealed class BrokerLimits
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connections at once. Range 1 to 1,000,000. Default 10,000. Beyond: CONNACK 0x97 (3.1.1: 3), closed.</summary>
+    /// <summary>Connections at once. Range 1 to 1,000,000. Default 10,000. Beyond: closed at once.</summary>
     public int Connections { get; init; } = 10_000;
 
     /// <summary>Connections of one IP address. Range 1 to 1,000,000. Default 64: a household behind one NAT. Beyond: closed at once.</summary>
@@ -30,7 +30,7 @@ public sealed class BrokerLimits
     /// <summary>Bytes of a client id. Range 23 to 65,535 (3.1.1 demands 23). Default 64. Beyond: 0x85.</summary>
     public int ClientIdBytes { get; init; } = 64;
 
-    /// <summary>Bytes of a topic or filter. Range 16 to 65,535. Default 256. Beyond: 0x90 for a topic, 0x8F for a filter.</summary>
+    /// <summary>Bytes of a topic or filter. Range 16 to 65,535. Default 256. Beyond: 0x90 and disconnected for a topic, SUBACK 0x8F for a filter.</summary>
     public int TopicBytes { get; init; } = 256;
 
     /// <summary>Levels of a topic or filter. Range 1 to 128. Default 8: bounds a walk through the tries. Beyond: as for bytes.</summary>

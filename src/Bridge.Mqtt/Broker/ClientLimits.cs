@@ -31,7 +31,7 @@ public sealed record ClientLimits
     /// <summary>QoS 1 and 2 messages that we keep unacknowledged towards the client, if its own receive maximum allows. Range 1 to 16,383. Default 256.</summary>
     public ushort SendMaximum { get; init; } = 256;
 
-    /// <summary>Seconds. Range 1 to 65,535. Default 120. A client that asks for more, or for none, gets this as Server Keep Alive; cut at 1.5 times.</summary>
+    /// <summary>Seconds. Range 1 to 65,535. Default 120. A client that asks for more, or for none, gets this as Server Keep Alive; cut at 1.5 times. A 3.1.1 client can't be told, so its own value stands.</summary>
     public ushort KeepAliveMaximum { get; init; } = 120;
 
     /// <summary>How long a session may outlive its connection. Range 0 to 136 years. Default 10 min. A client that asks for more gets this; a 3.1.1 client without clean session too.</summary>

@@ -12,8 +12,9 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class ConnectionWriter
 {
-    // Two socket buffers' worth: enough for one system call, little enough to keep others' turns short.
-    private const int FullAt = 64 * 1024;
+    // Half of what a transport pipe takes before it pauses its writer: what is written then mostly finds room and needs no copy.
+    // Measured (TCP relay, QoS 0, a shared machine): 0.53 to 0.59 CPU seconds per million messages, against 0.59 to 0.77 with 64 KiB.
+    private const int FullAt = 32 * 1024;
 
     private readonly PipeWriter _output;
     private readonly MqttConnection _connection;

@@ -18,6 +18,7 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
     private readonly Dictionary<string, SharedGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TopicRoute> _routes = new(StringComparer.Ordinal);
     private long _version;
+    private int _routeCount;
 
     public int Count
     {
@@ -94,9 +95,11 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
 
     private TopicRoute AddRoute(string topic, byte[] utf8)
     {
-        if (_routes.Count >= MaxRoutes)
+        // Counted apart, since the dictionary's own count takes all of its locks. It may be off by a few.
+        if (Interlocked.Increment(ref _routeCount) > MaxRoutes)
         {
             _routes.Clear();
+            Volatile.Write(ref _routeCount, 0);
         }
 
         return _routes.GetOrAdd(topic, static (topic, utf8) => new TopicRoute(topic, utf8), utf8);
