@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Server.MqttEndpoint;
@@ -12,6 +13,7 @@ public static class MqttEndpointServices
     {
         services.AddOptions<MqttEndpointOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MqttSocketServer>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, TransportBlockPoolFactory>();
         if (configure is not null)
         {
             services.Configure(configure);

@@ -63,7 +63,7 @@ internal sealed class ThroughputRun(LoadOptions options)
                 progress = received;
                 progressAt = clock.ElapsedMilliseconds;
             }
-            else if (clock.ElapsedMilliseconds - progressAt > 500 && options.Qos == 0 && _topics.Count > 0)
+            else if (clock.ElapsedMilliseconds - progressAt > 3000 && options.Qos == 0 && _topics.Count > 0)
             {
                 // The broker dropped so much that every window is full of messages that will never come.
                 _lost += _topics.Max(topic => topic.Publisher.Sent - topic.Subscribers.Sum(s => s.Received) / topic.Subscribers.Count - _lost);
