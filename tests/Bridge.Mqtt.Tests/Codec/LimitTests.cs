@@ -59,6 +59,40 @@ public sealed class LimitTests
         Assert.Equal(0, Write(packet, 5));
     }
 
+    [Fact]
+    public void Write_AnyAnswerAboveThePeersMaximum_LeavesOutWhatOnlyExplains()
+    {
+        const string reason = "because";
+        IReadOnlyList<MqttUserProperty> pairs = [new("k", "v")];
+        object[] answers =
+        [
+            new ConnAckPacket { ReasonString = reason, UserProperties = pairs },
+            .. new[] { MqttPacketType.PubAck, MqttPacketType.PubRec, MqttPacketType.PubRel, MqttPacketType.PubComp }
+                .Select(type => (object)new AckPacket(type, 1, MqttReasonCode.Success, reason, pairs)),
+            new SubAckPacket { PacketId = 1, ReasonCodes = [MqttReasonCode.Success], ReasonString = reason, UserProperties = pairs },
+            new UnsubAckPacket { PacketId = 1, ReasonCodes = [MqttReasonCode.Success], ReasonString = reason, UserProperties = pairs },
+            new DisconnectPacket { ReasonCode = MqttReasonCode.ProtocolError, ReasonString = reason, UserProperties = pairs },
+            new AuthPacket { ReasonCode = MqttReasonCode.ContinueAuthentication, AuthenticationMethod = "m", ReasonString = reason, UserProperties = pairs },
+        ];
+        foreach (var answer in answers)
+        {
+            var whole = Bytes(answer, int.MaxValue);
+            Assert.Equal(whole, Bytes(answer, whole.Length));
+            var terse = Bytes(answer, whole.Length - 1);
+            Assert.InRange(terse.Length, 2, whole.Length - 17);
+            Assert.DoesNotContain(reason, System.Text.Encoding.ASCII.GetString(terse), StringComparison.Ordinal);
+        }
+    }
+
+    private static byte[] Bytes(object packet, int maximum)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Assert.True(packet is AckPacket ack
+            ? MqttPacketWriter.Write(output, ack, MqttProtocolVersion.V5, maximum)
+            : MqttPacketWriter.Write(output, (MqttPacket)packet, MqttProtocolVersion.V5, maximum));
+        return output.WrittenSpan.ToArray();
+    }
+
     private static int Write(MqttPacket packet, int maximum)
     {
         var output = new ArrayBufferWriter<byte>();
