@@ -198,11 +198,18 @@ internal sealed class MqttConnection
             return false;
         }
 
+        // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
+        Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
         if (accepted is null)
         {
-            // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
-            Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
             Refuse(reason, text);
+            return false;
+        }
+
+        // Nothing may be sent before CONNACK [MQTT-3.2.0-1]: a client that can't take ours can't be served.
+        if (packet.MaximumPacketSize is not null && !Packets.Fits(accepted.ToConnAck(sessionPresent: false)))
+        {
+            Refuse(MqttReasonCode.PacketTooLarge, "The client takes no packet as large as CONNACK.");
             return false;
         }
 

@@ -16,6 +16,9 @@ internal sealed class PacketSender(ConnectionWriter writer)
     /// <summary>False if the client wants no reason strings but in CONNACK and DISCONNECT [MQTT-3.1.2-29].</summary>
     public bool WantsReasons { get; set; } = true;
 
+    /// <summary>Whether the client takes a packet of this size, if need be without its reason string and user properties.</summary>
+    public bool Fits(MqttPacket packet) => MqttPacketWriter.Write(new ArrayBufferWriter<byte>(), packet, Version, MaximumPacketSize);
+
     /// <summary>From outside a turn, too.</summary>
     public void Send(MqttPacket packet)
     {

@@ -97,6 +97,24 @@ public sealed class ConnectConformanceTests
         Assert.Equal(MqttReasonCode.Banned, tight.ConnAck.ReasonCode);
     }
 
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(10, true)]
+    [Clause("MQTT-3.2.0-1", "MQTT-3.1.2-24")]
+    public async Task ConnAck_TooLargeEvenSo_RefusesTheClient(uint maximum, bool isTold)
+    {
+        await using var fixture = new BrokerFixture();
+        var client = fixture.Open();
+        await client.SendAsync(new ConnectPacket { ClientId = "c", MaximumPacketSize = maximum });
+        await client.SendAsync(Mqtt.Codec.MqttPacketWriter.PingReq.ToArray());
+        if (isTold)
+        {
+            Assert.Equal(MqttReasonCode.PacketTooLarge, (await client.ReceiveAsync<ConnAckPacket>()).ReasonCode);
+        }
+
+        await client.ReceiveEndAsync();
+    }
+
     [Fact]
     [Clause("MQTT-3.1.2-28")]
     public async Task ConnAck_ResponseInformationNotAskedFor_HasNone()
