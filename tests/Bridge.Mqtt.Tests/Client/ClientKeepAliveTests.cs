@@ -11,16 +11,16 @@ public sealed class ClientKeepAliveTests
     {
         var server = new ScriptedServer();
         var clock = new TestClock();
+        var observed = new ObservedTime(clock);
         var (client, connection) = await server.ConnectAsync(
             new ConnAckPacket { ServerKeepAlive = 10 },
-            server.Options with { Time = clock, KeepAlive = TimeSpan.FromSeconds(60), Reconnect = false });
+            server.Options with { Time = observed, KeepAlive = TimeSpan.FromSeconds(60), Reconnect = false });
         var lost = new TaskCompletionSource<Exception>();
         client.Disconnected += cause => lost.TrySetResult(cause);
         await using var _ = client;
 
-        // What is sent shows that the connection is being served, its keep alive included.
-        await client.PublishAsync("begun", default);
-        Assert.IsType<PublishPacket>(await connection.NextAsync());
+        // The first timer bounds the connecting, the second is the keep alive's.
+        await Until.True("the keep alive has begun", () => observed.Timers == 2);
         clock.Advance(TimeSpan.FromSeconds(4.9));
         await client.PublishAsync("early", default);
         Assert.IsType<PublishPacket>(await connection.NextAsync());
@@ -28,13 +28,19 @@ public sealed class ClientKeepAliveTests
         // Nothing has come from the server yet, so it is asked although something was sent.
         clock.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Equal(MqttPacketType.PingReq, Type(await connection.NextAsync()));
-        await connection.SendAsync(Bridge.Mqtt.Codec.MqttPacketWriter.PingResp.ToArray());
-        await client.PublishAsync("sync", default);
-        Assert.IsType<PublishPacket>(await connection.NextAsync());
+        await Until.True("the keep alive goes on", () => observed.Timers == 3);
+        await connection.SendAsync(new PublishPacket { Topic = "heard", QoS = MqttQoS.AtLeastOnce, PacketId = 1 });
+        Assert.IsType<AckPacket>(await connection.NextAsync());
 
-        await Until.True("the client asks again", () => { clock.Advance(TimeSpan.FromSeconds(1)); return lost.Task.IsCompleted; });
+        // Something came and something went: it is not asked.
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Until.True("the keep alive goes on", () => observed.Timers == 4);
+        clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(MqttPacketType.PingReq, Type(await connection.NextAsync()));
-        Assert.Contains("PINGREQ", (await lost.Task).Message, StringComparison.Ordinal);
+        await Until.True("the keep alive goes on", () => observed.Timers == 5);
+        Assert.False(lost.Task.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Contains("PINGREQ", (await lost.Task.WaitAsync(TestClient.Patience)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
