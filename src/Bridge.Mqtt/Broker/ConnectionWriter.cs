@@ -16,12 +16,15 @@ internal sealed class ConnectionWriter
     // Measured (TCP relay, QoS 0, a shared machine): 0.53 to 0.59 CPU seconds per million messages, against 0.59 to 0.77 with 64 KiB.
     private const int FullAt = 32 * 1024;
 
+    // How often a publisher flushes what others wrote meanwhile, before it leaves that to the pool.
+    private const int FlushesForOthers = 16;
+
     private readonly PipeWriter _output;
     private readonly MqttConnection _connection;
     private readonly Action _continue;
     private ValueTaskAwaiter<FlushResult> _pending;
     private ArrayBufferWriter<byte>? _backlog;
-    private TaskCompletionSource? _drained;
+    private TaskCompletionSource? _flushed;
     private bool _flushing;
     private bool _scheduled;
     private bool _closed;
@@ -112,7 +115,7 @@ internal sealed class ConnectionWriter
     /// <summary>Called without a lock held: the transport may run others' code inside.</summary>
     public void Flush(Turn turn)
     {
-        while (BeginFlush())
+        for (var flushes = 0; BeginFlush(); flushes++)
         {
             ValueTaskAwaiter<FlushResult> awaiter;
             try
@@ -139,11 +142,60 @@ internal sealed class ConnectionWriter
             {
                 return;
             }
+
+            if (flushes == FlushesForOthers)
+            {
+                FlushLater();
+                return;
+            }
         }
     }
 
-    /// <summary>Flushes what is written; ends when the transport has taken it.</summary>
-    public Task FlushAllAsync()
+    /// <summary>Flushes everything, answers that wait included; ends when the transport has taken it.</summary>
+    public async Task FlushAllAsync()
+    {
+        FlushInTurn();
+        while (true)
+        {
+            Task flushed;
+            lock (Sync)
+            {
+                if (_closed || (!_flushing && Backlog == 0 && _unflushed == 0))
+                {
+                    return;
+                }
+
+                flushed = WhenFlushedWithLock();
+            }
+
+            await flushed;
+        }
+    }
+
+    /// <summary>Ends when no more than <paramref name="backlog"/> bytes of answers wait.</summary>
+    public Task WhenBacklogIsBelow(int backlog)
+    {
+        lock (Sync)
+        {
+            return _closed || Backlog <= backlog ? Task.CompletedTask : WhenFlushedWithLock();
+        }
+    }
+
+    /// <summary>Nothing is written any more; who waits goes on.</summary>
+    public void Close()
+    {
+        lock (Sync)
+        {
+            _closed = true;
+            _flushed?.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends with the flush under way, when the backlog is in the pipe.</summary>
+    private Task WhenFlushedWithLock() =>
+        (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private void FlushInTurn()
     {
         var turn = Turn.Begin();
         try
@@ -154,32 +206,17 @@ internal sealed class ConnectionWriter
         {
             turn.End();
         }
-
-        return WhenDrained();
     }
 
-    /// <summary>Ends when everything written is flushed and no answer waits; at once if no more than <paramref name="backlog"/> bytes of answers do.</summary>
-    public Task WhenDrained(int backlog = 0)
+    /// <summary>Others fill the pipe as fast as it is flushed: the pool goes on, and this thread returns to its own work.</summary>
+    private void FlushLater()
     {
         lock (Sync)
         {
-            if (_closed || (backlog > 0 ? Backlog <= backlog : !_flushing && Backlog == 0 && _unflushed == 0))
-            {
-                return Task.CompletedTask;
-            }
-
-            return (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            _scheduled = true;
         }
-    }
 
-    /// <summary>Nothing is written any more; who waits goes on.</summary>
-    public void Close()
-    {
-        lock (Sync)
-        {
-            _closed = true;
-            _drained?.TrySetResult();
-        }
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.FlushInTurn(), this, preferLocal: false);
     }
 
     private bool BeginFlush()
@@ -220,12 +257,8 @@ internal sealed class ConnectionWriter
             _flushing = false;
             DrainBacklogWithLock(turn);
             Outbox?.PumpWithLock(turn);
-            if (_unflushed == 0)
-            {
-                _drained?.TrySetResult();
-                _drained = null;
-            }
-
+            _flushed?.TrySetResult();
+            _flushed = null;
             return _unflushed > 0;
         }
     }

@@ -1,18 +1,19 @@
 namespace Bridge.Mqtt.Broker;
 
 /// <summary>One thing that is to happen at a time, unless cancelled before. Made by <see cref="DeadlineQueue"/>.</summary>
-internal sealed class Deadline(Action<object> action, object state)
+internal sealed class Deadline(Action<object> action, object subject)
 {
-    private int _done;
+    // Null once it happened or was cancelled: the queue keeps the entry until its time, and must not keep a connection with it.
+    private object? _state = subject;
 
     /// <summary>True if this call is the one that keeps it from happening.</summary>
-    public bool Cancel() => Interlocked.Exchange(ref _done, 1) == 0;
+    public bool Cancel() => Interlocked.Exchange(ref _state, null) is not null;
 
-    internal bool IsCancelled => Volatile.Read(ref _done) != 0;
+    internal bool IsCancelled => Volatile.Read(ref _state) is null;
 
     internal void Fire()
     {
-        if (Interlocked.Exchange(ref _done, 1) != 0)
+        if (Interlocked.Exchange(ref _state, null) is not { } state)
         {
             return;
         }

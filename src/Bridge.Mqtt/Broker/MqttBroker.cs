@@ -71,6 +71,12 @@ public sealed class MqttBroker : IAsyncDisposable
 
         var connection = new MqttConnection(_runtime, transport, info);
         var ended = _connections.Add(connection);
+        if (_connections.IsClosed)
+        {
+            // Closed between the look above and now, when nobody saw this connection.
+            connection.Abort();
+        }
+
         try
         {
             await connection.RunAsync(cancellation);

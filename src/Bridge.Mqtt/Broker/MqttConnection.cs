@@ -296,7 +296,7 @@ internal sealed class MqttConnection
             await Task.Delay(pause, _runtime.Time, _ended.Token);
         }
 
-        await Writer.WhenDrained(BacklogPausesReading).WaitAsync(_ended.Token);
+        await Writer.WhenBacklogIsBelow(BacklogPausesReading).WaitAsync(_ended.Token);
         await dispatcher.Acks.WhenRoom().WaitAsync(_ended.Token);
     }
 

@@ -35,7 +35,7 @@ internal sealed class RateTable(TimeProvider time, DeadlineQueue deadlines)
         {
             if (--rate.Users == 0)
             {
-                deadlines.Schedule(Kept, _ => Forget(rate), rate);
+                deadlines.Schedule(Kept, left => Forget((ClientRate)left), rate);
             }
         }
     }

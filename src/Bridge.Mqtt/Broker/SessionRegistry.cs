@@ -235,7 +235,7 @@ internal sealed class SessionRegistry
         // Seconds of 0xFFFFFFFF never end (3.1.2.11.2).
         if (after.TotalSeconds < uint.MaxValue)
         {
-            session.ExpiryDeadline = _runtime.Deadlines.Schedule(after, _ => End(session), session);
+            session.ExpiryDeadline = _runtime.Deadlines.Schedule(after, ended => End((MqttSession)ended), session);
         }
     }
 
@@ -244,7 +244,7 @@ internal sealed class SessionRegistry
         session.Will = will;
         session.WillDeadline = _runtime.Deadlines.Schedule(
             TimeSpan.FromSeconds(will.DelayInterval),
-            _ => PublishWill(session, will),
+            absent => PublishWill((MqttSession)absent, will),
             session);
         return null;
     }

@@ -90,26 +90,25 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
             RetainAsPublished = request.RetainAsPublished,
             Identifier = identifier,
         };
-        Subscription? old;
         lock (_session.Sync)
         {
-            isNew = !_session.Subscriptions.TryGetValue(filter.Full, out old);
+            isNew = !_session.Subscriptions.TryGetValue(filter.Full, out var old);
             if (!ReferenceEquals(_session.Connection, connection) || (isNew && _session.Subscriptions.Count >= _session.Limits.Subscriptions))
             {
                 made = null;
                 return MqttReasonCode.QuotaExceeded;
             }
 
+            // With the lock held: a session that ends at this moment must find all of its subscriptions in the table.
             _session.Subscriptions[filter.Full] = made;
-        }
-
-        if (old is null)
-        {
-            runtime.Subscriptions.Add(made);
-        }
-        else
-        {
-            runtime.Subscriptions.Replace(old, made);
+            if (old is null)
+            {
+                runtime.Subscriptions.Add(made);
+            }
+            else
+            {
+                runtime.Subscriptions.Replace(old, made);
+            }
         }
 
         return (MqttReasonCode)request.QoS;
