@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bridge.Injector.Tests.DevServers;
+
+/// <summary>A dev server of others, as its own process, with a project of a test's own.</summary>
+internal sealed class DevServer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Queue<string> _output = [];
+
+    private DevServer(Process process, string folder, int port) => (_process, Folder, Address) = (process, folder, new Uri($"http://127.0.0.1:{port}"));
+
+    public string Folder { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>The folder with what <c>tests/devservers/package.json</c> names; installed the first time.</summary>
+    public static string Installed()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "DeviceBridge.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "devservers")).FullName;
+        var wanted = File.ReadAllText(Path.Combine(root.FullName, "tests", "devservers", "package.json"));
+        var stamp = Path.Combine(folder, "installed.json");
+        if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
+        {
+            File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
+            npm.StandardOutput.ReadToEnd();
+            npm.WaitForExit();
+            Assert.Equal(0, npm.ExitCode);
+            File.WriteAllText(stamp, wanted);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Starts a server in a folder and waits until it answers.</summary>
+    /// <param name="files">The project's files, by name.</param>
+    /// <param name="command">The command, given the folder and a free port.</param>
+    public static async Task<DevServer> StartAsync(IReadOnlyDictionary<string, string> files, Func<string, int, string[]> command)
+    {
+        // Below the installed packages, where their modules are found.
+        var folder = Directory.CreateDirectory(Path.Combine(Installed(), "projects", Path.GetRandomFileName())).FullName;
+        foreach (var (name, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+
+        var port = FreePort();
+        var line = command(folder, port);
+        var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var server = new DevServer(process, folder, port);
+        process.OutputDataReceived += (_, e) => server.Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => server.Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await server.AnswersAsync();
+        return server;
+    }
+
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.Enqueue(line ?? "");
+            if (_output.Count > 100)
+            {
+                _output.Dequeue();
+            }
+        }
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await tick.WaitForNextTickAsync())
+        {
+            try
+            {
+                using var response = await client.GetAsync(Address, deadline.Token);
+                return;
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                // Not up yet.
+            }
+            catch (Exception)
+            {
+                lock (_output)
+                {
+                    Assert.Fail(string.Join('\n', _output));
+                }
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
