@@ -48,7 +48,7 @@ internal static class DisconnectCodec
 
     public static void WriteOld(ref FieldWriter to, DisconnectPacket packet, bool terse)
     {
-        // Empty: in MQTT 3.1.1 it has nothing to say but that it is one [MQTT-3.14.1-1].
+        // Empty: in MQTT 3.1.1 it has nothing to say but that it is one.
     }
 
     private static DisconnectPacket ReadProperties(ref FieldReader fields, DisconnectPacket packet, in MqttFrame frame)

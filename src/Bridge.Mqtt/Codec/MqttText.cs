@@ -17,7 +17,7 @@ public static class MqttText
     public static bool IsString(ReadOnlySpan<byte> text) => Utf8.IsValid(text) && !text.Contains((byte)0);
 
     /// <summary>
-    /// Whether the bytes are a topic name: at least one character [MQTT-4.7.3-1], no U+0000 [MQTT-4.7.3-2], no wildcard [MQTT-4.7.1-1].
+    /// Whether the bytes are a topic name: at least one character [MQTT-4.7.3-1], no U+0000 [MQTT-4.7.3-2], no wildcard [MQTT-4.7.0-1].
     /// </summary>
     public static bool IsTopicName(ReadOnlySpan<byte> topic) =>
         topic.Length > 0 && topic.IndexOfAny((byte)0, (byte)'+', (byte)'#') < 0 && Utf8.IsValid(topic);

@@ -98,7 +98,7 @@ public sealed class Mosquitto : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Binary, ["-c", Path.Combine(_folder.FullName, "mosquitto.conf")]) 
+        var start = new ProcessStartInfo(Binary, ["-c", Path.Combine(_folder.FullName, "mosquitto.conf")])
         {
             RedirectStandardError = true,
             UseShellExecute = false,
