@@ -57,7 +57,7 @@ internal sealed class FuzzSequence(int seed)
         KeepAlive = (ushort)_random.Next(100),
         SessionExpiryInterval = _random.Next(3) == 0 ? 10u : 0,
         ReceiveMaximum = (ushort)(1 + _random.Next(10)),
-        MaximumPacketSize = _random.Next(4) == 0 ? (uint)(20 + _random.Next(100)) : null,
+        MaximumPacketSize = _random.Next(4) == 0 ? (uint)(1 + _random.Next(120)) : null,
         TopicAliasMaximum = (ushort)_random.Next(4),
         RequestProblemInformation = _random.Next(4) != 0,
         Will = _random.Next(4) != 0 ? null : new WillMessage
