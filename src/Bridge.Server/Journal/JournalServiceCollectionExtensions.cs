@@ -23,6 +23,7 @@ internal static class JournalServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RelayNotices>();
         services.AddBridgeMigration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1);
+        services.AddBridgeMigration(SqliteJournalSchema.Feature, 2, SqliteJournalSchema.Version2);
         services.AddSingleton(Open);
         services.AddSingleton<IFreeDisk>(provider => provider.GetRequiredService<IJournal>() is SqliteJournal
             ? new FolderDisk(provider.GetRequiredService<BridgeDatabase>().Folder)

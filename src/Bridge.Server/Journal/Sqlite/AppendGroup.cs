@@ -4,17 +4,18 @@ using Microsoft.Data.Sqlite;
 namespace Bridge.Server.Journal.Sqlite;
 
 /// <summary>
-/// The appends that waited when the writer came to them: one piece of work for the database. One and not many, because
-/// full-text search flushes its buffer at every savepoint, and each piece of work has one.
+/// The appends that waited when the writer came to them: one piece of work for the database.
 /// </summary>
 internal sealed class AppendGroup(SqliteJournal journal) : WriteWork
 {
     private readonly List<PendingAppend> _appends = [];
+    private readonly List<(long Id, string Words)> _words = [];
 
-    public override void Run(SqliteConnection connection) => journal.WriteWaiting(connection, _appends);
+    public override void Run(SqliteConnection connection) => journal.WriteWaiting(connection, _appends, _words);
 
     public override void Complete()
     {
+        journal.IndexLater(_words);
         foreach (var append in _appends)
         {
             journal.Announce(append);

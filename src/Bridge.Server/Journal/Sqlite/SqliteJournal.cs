@@ -12,10 +12,15 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
     /// <summary>Items in one group. At some 15 µs each a group takes 30 ms, which is as long as another feature's write should wait.</summary>
     private const int GroupItems = 2_048;
 
+    /// <summary>How long words wait to be indexed, and how many at most; a search doesn't wait.</summary>
+    private static readonly TimeSpan IndexAfter = TimeSpan.FromSeconds(1);
+    private const int IndexAtOnce = 8_192;
+
     private readonly ConcurrentQueue<PendingAppend> _waiting = new(); // Bounded by JournalIntake, in bytes.
     private SqliteJournalWriter? _writer; // Belongs to the writer's thread.
     private JournalCursor? _cursor;
     private int _scheduled;
+    private int _indexing;
 
     public event Action<JournalCommit>? Committed;
 
@@ -30,6 +35,11 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        if (query.Words is not null)
+        {
+            await IndexAsync();
+        }
+
         var reader = new SqliteJournalReader(query, await CursorAsync(cancellation));
         await database.ReadAsync(reader.Begin, cancellation);
         while (!reader.AtEnd)
@@ -56,14 +66,18 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
             cancellation);
     }
 
-    public Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default) =>
-        database.WriteAsync(connection => SqliteJournalRemoval.Step(connection, keepFrom, keepBytes), cancellation);
+    public async Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default)
+    {
+        await IndexAsync(); // Or words would come after their items have gone.
+        return await database.WriteAsync(connection => SqliteJournalRemoval.Step(connection, keepFrom, keepBytes), cancellation);
+    }
 
     /// <summary>Lets go of the writer's statements. The database is someone else's, and may be closed already.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            await IndexAsync();
             await database.WriteAsync(_ => _writer?.Dispose());
         }
         catch (ChannelClosedException)
@@ -73,10 +87,10 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
     }
 
     /// <summary>Runs on the writer's thread: writes what waits, up to a group, and says what it took.</summary>
-    internal void WriteWaiting(SqliteConnection connection, List<PendingAppend> taken)
+    internal void WriteWaiting(SqliteConnection connection, List<PendingAppend> taken, List<(long Id, string Words)> words)
     {
         Volatile.Write(ref _scheduled, 0);
-        _writer ??= new SqliteJournalWriter(connection);
+        var writer = Writer(connection);
         var received = time.GetUtcNow().ToUnixTimeMilliseconds();
         var items = 0;
         try
@@ -84,7 +98,7 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
             while (items < GroupItems && _waiting.TryDequeue(out var append))
             {
                 taken.Add(append);
-                append.Receipt = _writer.Append(append.Batch, received, _cursor!);
+                append.Receipt = writer.Append(append.Batch, received, _cursor!, words);
                 items += append.Batch.Items.Count;
             }
         }
@@ -98,12 +112,54 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
         }
     }
 
+    /// <summary>On the writer's thread: its statements, prepared when first wanted.</summary>
+    internal SqliteJournalWriter Writer(SqliteConnection connection) => _writer ??= new SqliteJournalWriter(connection);
+
+    /// <summary>On the writer's thread: words of items that are durable.</summary>
+    internal void IndexLater(List<(long Id, string Words)> words)
+    {
+        var index = _writer!.Index;
+        index.Add(words);
+        if (index.Waiting > 0 && Interlocked.Exchange(ref _indexing, 1) == 0)
+        {
+            _ = IndexAfterAWhileAsync(index.Waiting >= IndexAtOnce);
+        }
+    }
+
+    /// <summary>On the writer's thread.</summary>
+    internal void WordsWritten() => _writer!.Index.Forget();
+
     internal void Announce(PendingAppend append)
     {
         if (append.Receipt is { Stored: > 0 } receipt)
         {
             Committed?.Invoke(new JournalCommit(append.Batch, receipt));
         }
+    }
+
+    private async Task IndexAfterAWhileAsync(bool atOnce)
+    {
+        if (!atOnce)
+        {
+            await Task.Delay(IndexAfter);
+        }
+
+        Volatile.Write(ref _indexing, 0);
+        try
+        {
+            await IndexAsync();
+        }
+        catch (Exception e) when (e is ChannelClosedException or SqliteException)
+        {
+            // Closing, or a full disk: the words stay where they are, and are indexed later or after the next start.
+        }
+    }
+
+    private async Task IndexAsync()
+    {
+        var group = new WordsGroup(this);
+        await database.PostAsync(group);
+        await group.Task;
     }
 
     private async Task ScheduleAsync()

@@ -30,4 +30,13 @@ internal static class SqliteJournalSchema
         CREATE TABLE journal_generation (name TEXT NOT NULL);
         INSERT INTO journal_generation VALUES (lower(hex(randomblob(3))));
         """;
+
+    /// <summary>
+    /// Words are indexed a second later than their items, off the way of acknowledgements. <c>indexed</c> is the id up to which
+    /// they are, for after a crash. What is there when this step comes is indexed already.
+    /// </summary>
+    public const string Version2 = """
+        ALTER TABLE journal_generation ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+        UPDATE journal_generation SET indexed = (SELECT coalesce(max(id), 0) FROM journal_item);
+        """;
 }

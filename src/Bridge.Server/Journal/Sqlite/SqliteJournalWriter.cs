@@ -12,12 +12,12 @@ internal sealed class SqliteJournalWriter(SqliteConnection connection) : IDispos
     private readonly PreparedStatement _findGaps = new(connection, "SELECT seq - missing, seq FROM journal_item WHERE stream = ?1 AND missing > 0 AND seq > ?2 AND seq - missing < ?3 ORDER BY seq");
     private readonly PreparedStatement _close = new(connection, "UPDATE journal_item SET missing = ?3 WHERE stream = ?1 AND seq = ?2");
     private readonly PreparedStatement _addItem = new(connection, "INSERT INTO journal_item (stream, seq, received, level, missing, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id");
-    private readonly PreparedStatement _addWords = new(connection, "INSERT INTO journal_words (rowid, words) VALUES (?1, ?2)");
 
-    public SqliteConnection Connection => connection;
+    /// <summary>Where the words of items go once these are durable.</summary>
+    public JournalWordIndex Index { get; } = new(connection);
 
     /// <summary>Appends what is new of a batch, in the transaction that is open.</summary>
-    public JournalReceipt Append(JournalBatch batch, long received, JournalCursor cursor)
+    public JournalReceipt Append(JournalBatch batch, long received, JournalCursor cursor, List<(long Id, string Words)> words)
     {
         var (stream, next) = FindOrAddStream(batch);
         var plan = SequencePlan.For(next, batch.Seq < next ? FindGaps(stream, batch) : [], batch.Seq, batch.Items.Count);
@@ -32,6 +32,10 @@ internal sealed class SqliteJournalWriter(SqliteConnection connection) : IDispos
             for (var i = run.Offset; i < run.Offset + run.Count; i++)
             {
                 last = AddItem(stream, batch.Seq + i, received, i == run.Offset ? run.Missing : 0, batch.Items[i]);
+                if (batch.Items[i].Words.Length > 0)
+                {
+                    words.Add((last, batch.Items[i].Words));
+                }
             }
         }
 
@@ -46,10 +50,12 @@ internal sealed class SqliteJournalWriter(SqliteConnection connection) : IDispos
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<PreparedStatement>)[_findStream, _addStream, _advance, _findGaps, _close, _addItem, _addWords])
+        foreach (var statement in (ReadOnlySpan<PreparedStatement>)[_findStream, _addStream, _advance, _findGaps, _close, _addItem])
         {
             statement.Dispose();
         }
+
+        Index.Dispose();
     }
 
     private (long Id, long Next) FindOrAddStream(JournalBatch batch)
@@ -89,16 +95,8 @@ internal sealed class SqliteJournalWriter(SqliteConnection connection) : IDispos
         return gaps;
     }
 
-    private long AddItem(long stream, long seq, long received, long missing, JournalItem item)
-    {
-        var id = Insert(_addItem.Bind(1, stream).Bind(2, seq).Bind(3, received).Bind(4, (long)item.Level).Bind(5, missing).Bind(6, item.Json.Span));
-        if (item.Words.Length > 0)
-        {
-            _addWords.Bind(1, id).Bind(2, item.Words).Run();
-        }
-
-        return id;
-    }
+    private long AddItem(long stream, long seq, long received, long missing, JournalItem item) =>
+        Insert(_addItem.Bind(1, stream).Bind(2, seq).Bind(3, received).Bind(4, (long)item.Level).Bind(5, missing).Bind(6, item.Json.Span));
 
     private static PreparedStatement BindName(PreparedStatement statement, JournalBatch batch) =>
         statement.Bind(1, batch.Room).Bind(2, batch.Device).Bind(3, batch.Page).Bind(4, batch.Feed);
