@@ -173,12 +173,28 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
         await phone.PairAsync(_relay.PairUrl);
         await _api.DevicesAsync(1, "online");
 
-        await phone.Page.GotoAsync(new Uri(_relay.Device, "/_bridge/secure").ToString());
+        await phone.Page.GotoAsync(new Uri(_relay.Device, "/_bridge/secure?to=%2Findex.html%3Fa%3D1").ToString());
 
-        await phone.Page.WaitForURLAsync(_relay.DeviceTls.ToString());
+        await phone.Page.WaitForURLAsync(new Uri(_relay.DeviceTls, "/index.html?a=1").ToString());
         Assert.True(await phone.Page.EvaluateAsync<bool>("isSecureContext"));
         await Until.Async("the one device is on https", async () =>
-            (await _api.DevicesAsync()).Single() is var device && device.TryGetProperty("url", out var url) && url.GetString() == _relay.DeviceTls.ToString());
+            (await _api.DevicesAsync()).Single() is var device && device.TryGetProperty("url", out var url) && url.GetString()!.StartsWith(_relay.DeviceTls.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("//evil.test/")]
+    [InlineData("https://evil.test/")]
+    [InlineData("/\\evil.test/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Secure_AskedToLeadElsewhere_StaysOnTheRelay(string to)
+    {
+        await using var phone = await Phone.NewAsync(chromium, ignoreCertificates: true);
+        await phone.PairAsync(_relay.PairUrl);
+
+        await phone.Page.GotoAsync(new Uri(_relay.Device, "/_bridge/secure?to=" + Uri.EscapeDataString(to)).ToString());
+
+        await phone.Page.WaitForURLAsync(url => !url.Contains("/_bridge/pair", StringComparison.Ordinal));
+        Assert.StartsWith(_relay.DeviceTls.ToString(), phone.Page.Url, StringComparison.Ordinal);
     }
 
     private static async Task<string> ScanAsync(string picture)

@@ -14,7 +14,7 @@ internal sealed class BridgeRoot : RootCommand
         _surroundings = surroundings;
         foreach (var command in new Command[]
         {
-            new ServeCommand(surroundings), new RelayCommand(surroundings),
+            new ServeCommand(surroundings), new ProxyCommand(surroundings), new RelayCommand(surroundings),
             new PairCommand(surroundings), new OpenCommand(surroundings), new DevicesCommand(surroundings),
             new ConsoleCommand(surroundings), new EvalCommand(surroundings), new ReloadCommand(surroundings),
             new NavigateCommand(surroundings), new IdentifyCommand(surroundings), new BenchCommand(surroundings),

@@ -44,7 +44,7 @@ internal static class PairingEndpoints
     /// Takes a paired device from http to https, where motion sensors work: a ticket of its own in the fragment of the https address.
     /// For people who follow a link only: another site's script can't fetch it, and the ticket pairs nobody but this device.
     /// </summary>
-    private static IResult HandOver(HttpContext context, TicketStore tickets, RelayAddressBook addresses)
+    private static IResult HandOver(string? to, HttpContext context, TicketStore tickets, RelayAddressBook addresses)
     {
         if (context.Features.Get<DeviceIdentity>() is not { } identity)
         {
@@ -53,10 +53,10 @@ internal static class PairingEndpoints
 
         if (addresses.DeviceTls is not { } secure)
         {
-            return Results.Problem("This relay was started without https (--no-tls).", statusCode: StatusCodes.Status404NotFound);
+            return Results.Text("This relay was started without https (--no-tls): motion sensors don't work here. Go back.\n", statusCode: StatusCodes.Status404NotFound);
         }
 
         var ticket = tickets.Issue(identity.Room, identity.Device);
-        return Results.Redirect($"{secure}/_bridge/pair#{ticket.Secret}");
+        return Results.Redirect($"{secure}/_bridge/pair?to={Uri.EscapeDataString(to ?? "/")}#{ticket.Secret}");
     }
 }

@@ -7,6 +7,8 @@ public sealed class UsageTests
     [InlineData("'xyzzy' is not a command.", "xyzzy")]
     [InlineData("'--jsn' is not an option of 'devices'. Did you mean '--json'?", "devices", "--jsn")]
     [InlineData("There is no folder 'nowhere'. Give the one that holds the site's index.html.", "serve", "nowhere")]
+    [InlineData("'localhost:5173/app' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "localhost:5173/app")]
+    [InlineData("'ftp://x' is not the address of a server. Give it without a path, as in http://localhost:5173.", "proxy", "ftp://x")]
     [InlineData("'Big Room' can't be a room: use 1 to 32 of a–z, 0–9 and '-', as in --room checkout.", "devices", "--room", "Big Room")]
     [InlineData("--device-port takes a port, 0 to 65535, not 70000.", "relay", "--device-port", "70000")]
     [InlineData("'loud' is not a level. There are debug, log, info, warn, error.", "console", "--level", "loud")]
@@ -27,6 +29,7 @@ public sealed class UsageTests
     [InlineData("eval")]
     [InlineData("eval", "1", "--timeout", "soon")]
     [InlineData("serve")]
+    [InlineData("proxy")]
     [InlineData("relay", "--mqtt-port", "many")]
     [InlineData("reload", "--device")]
     public async Task Run_IncompleteCommandLine_PointsToHelpAndEndsWithTwo(params string[] arguments)

@@ -9,7 +9,7 @@ import { createSensor } from "./sensor.ts";
 
 /** Said on the phone; the console has words of its own for each state. */
 const REASONS: Partial<Record<SensorState, string>> = {
-  insecure: "Motion sensors need https: open this page by the relay's https address.",
+  insecure: "Motion sensors need https.",
   denied: "Motion sensors are blocked: allow them for this site in the browser's settings.",
   absent: "This device gives no motion readings to web pages.",
 };
@@ -45,8 +45,13 @@ export function installSensors(platform: Platform, outbox: Outbox, overlay: Over
     const state = sensors[0]!.state();
     const ask = sensors.some((sensor) => sensor.state() === "prompt");
     if (ask) overlay.say("The desktop would like to see how this phone moves.", "Allow", () => sensors.forEach((sensor) => sensor.ask()));
-    else if (REASONS[state] && win.navigator.maxTouchPoints > 0) overlay.say(REASONS[state]);
+    else if (REASONS[state] && win.navigator.maxTouchPoints > 0) overlay.say(REASONS[state], state === "insecure" ? "Use https" : "", toHttps);
     else overlay.unsay();
+  };
+  /** The relay takes this device along, pairing and all, to the same page at its https address. */
+  const toHttps = () => {
+    const { pathname, search } = win.location;
+    win.location.assign(`/_bridge/secure?to=${encodeURIComponent(pathname + search)}`);
   };
   const look = () => sensors.forEach((sensor) => sensor.read(doc.visibilityState === "visible"));
   look();

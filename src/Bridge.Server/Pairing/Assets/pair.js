@@ -10,6 +10,12 @@ function say(text, kind) {
   status.className = kind || "";
 }
 
+// Where a hand-over from http wants to go: a path of this very origin, or the front page.
+function wanted() {
+  const to = new URL(new URLSearchParams(location.search).get("to") || "/", location.origin);
+  return to.origin === location.origin ? to.pathname + to.search : "/";
+}
+
 async function claim(body) {
   say("Pairing…");
   let answer;
@@ -31,8 +37,7 @@ async function claim(body) {
   say("Paired. To the relay, this is “" + result.label + "”.", "good");
   document.querySelector(".mark").style.background = result.color;
   // An address of the site that led here is gone on to; the pairing address itself leads to the front page.
-  const here = location.pathname === "/_bridge/pair" ? "/" : location.pathname + location.search;
-  setTimeout(() => location.replace(here), 400);
+  setTimeout(() => location.replace(location.pathname === "/_bridge/pair" ? wanted() : location.pathname + location.search), 400);
 }
 
 form.addEventListener("submit", (event) => {
