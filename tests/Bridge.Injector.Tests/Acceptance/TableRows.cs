@@ -67,7 +67,7 @@ internal static class TableRows
         {
             yield return new TableRow("CSP " + policy, "<!doctype html><head><title>t</title><script>window.blocked = true</script>") { Headers = Field("Content-Security-Policy", policy), Title = "t", Holds = "!window.blocked" };
             yield return new TableRow("meta CSP " + policy, $"<!doctype html><head><title>t</title><meta http-equiv=Content-Security-Policy content=\"{policy}\"><script>window.blocked = true</script>")
-                { Title = "t", Holds = "!window.blocked", RewritesMeta = true };
+            { Title = "t", Holds = "!window.blocked", RewritesMeta = true };
         }
 
         yield return new TableRow("CSP with a nonce", noncePage) { Headers = Field("Content-Security-Policy", "script-src 'nonce-abc'"), Holds = "window.own && !window.blocked" };
@@ -75,7 +75,7 @@ internal static class TableRows
         yield return new TableRow("CSP with a hash and strict-dynamic", noncePage) { Headers = Field("Content-Security-Policy", "script-src 'sha256-AAAA' 'strict-dynamic'"), Holds = "!window.own && !window.blocked" };
         yield return new TableRow("CSP twice", noncePage) { Headers = Field("Content-Security-Policy", "script-src 'nonce-abc', default-src 'none'; script-src 'nonce-other'"), Holds = "!window.own && !window.blocked" };
         yield return new TableRow("CSP require-trusted-types-for", "<!doctype html><head><title>t</title>")
-            { Headers = Field("Content-Security-Policy", "require-trusted-types-for 'script'; trusted-types none"), Holds = "(() => { try { document.createElement('p').innerHTML = 'x'; return false } catch { return true } })()" };
+        { Headers = Field("Content-Security-Policy", "require-trusted-types-for 'script'; trusted-types none"), Holds = "(() => { try { document.createElement('p').innerHTML = 'x'; return false } catch { return true } })()" };
         yield return new TableRow("CSP sandbox", "<!doctype html><head><title>t</title>") { Headers = Field("Content-Security-Policy", "sandbox"), Reason = "sandbox" };
     }
 
