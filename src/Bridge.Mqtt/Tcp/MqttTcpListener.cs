@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using Bridge.Mqtt.Broker;
+
+namespace Bridge.Mqtt.Tcp;
+
+/// <summary>
+/// Plain MQTT on a TCP port, for a program that wants a broker and no web server. How many connections there may be, and how fast they
+/// may come, are the broker's limits; what is too many is closed at once.
+/// </summary>
+public sealed class MqttTcpListener : IAsyncDisposable
+{
+    // Out of file handles, mostly: connections that end free some.
+    private static readonly TimeSpan AfterFailedAccept = TimeSpan.FromMilliseconds(100);
+
+    private readonly MqttBroker _broker;
+    private readonly Socket _socket;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
+
+    private MqttTcpListener(MqttBroker broker, Socket socket)
+    {
+        _broker = broker;
+        _socket = socket;
+        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where it listens; with the port that was given to it if 0 was asked for.</summary>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="broker">Serves the connections; it is not disposed with the listener.</param>
+    /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <exception cref="SocketException">The address is not this machine's, or the port is taken.</exception>
+    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(broker);
+        ArgumentNullException.ThrowIfNull(endPoint);
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endPoint);
+            socket.Listen();
+            return new MqttTcpListener(broker, socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening. Connections that stand go on until the broker ends them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _accepting;
+        _socket.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = ServeAsync(await _socket.AcceptAsync(_stop.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(AfterFailedAccept, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using var pipe = new SocketPipe(socket);
+        var transport = new MqttTransport { Remote = pipe.Remote, Abort = pipe.Abort };
+        await _broker.ServeAsync(pipe, transport);
+    }
+}
