@@ -1,4 +1,5 @@
 using Bridge.E2E.Tests.Harness;
+using Microsoft.Data.Sqlite;
 
 namespace Bridge.E2E.Tests;
 
@@ -6,6 +7,8 @@ namespace Bridge.E2E.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
 {
+    static CommandTests() => SQLitePCL.Batteries_V2.Init();
+
     // With sensors, so that no note about missing ones is on the page.
     protected override bool Sensors => true;
 
@@ -66,6 +69,14 @@ public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
     }
 
     [Fact]
+    public async Task Eval_Any_IsAudited()
+    {
+        await Api.EvalAsync(Device, "'audit me'");
+
+        await Until.Async("the audit has the eval", () => Task.FromResult(Audit().Contains(("admin", "main", Device, "'audit me'"))));
+    }
+
+    [Fact]
     public async Task Eval_FromATerminal_PrintsTheValueAndItsExitCodeSaysHowItWent()
     {
         var good = await Relay.RunAsync("eval", "location.pathname");
@@ -75,6 +86,22 @@ public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
         Assert.Contains("/", good.Output, StringComparison.Ordinal);
         Assert.Equal(1, bad.ExitCode);
         Assert.Contains("no", bad.Output + bad.Error, StringComparison.Ordinal);
+    }
+
+    private List<(string Who, string Room, string Device, string Source)> Audit()
+    {
+        using var database = new SqliteConnection($"Data Source={Path.Combine(Relay.DataFolder, "bridge.db")};Mode=ReadOnly;Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT who, room, device, source FROM audit";
+        using var rows = command.ExecuteReader();
+        var entries = new List<(string, string, string, string)>();
+        while (rows.Read())
+        {
+            entries.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3)));
+        }
+
+        return entries;
     }
 
     [Fact]

@@ -20,6 +20,10 @@ internal sealed class CommandAudit
     public const string Schema =
         "CREATE TABLE audit (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, room TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL);";
 
+    private const string Insert =
+        "INSERT INTO audit (time, who, room, device, source) VALUES ($time, $who, $room, $device, $source);"
+        + "DELETE FROM audit WHERE id <= last_insert_rowid() - $most";
+
     private const int LongestSource = 4_000;
     private const int MostEntries = 10_000;
 
@@ -63,20 +67,14 @@ internal sealed class CommandAudit
     {
         try
         {
-            await _database.WriteAsync(connection =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText =
-                    "INSERT INTO audit (time, who, room, device, source) VALUES ($time, $who, $room, $device, $source);"
-                    + "DELETE FROM audit WHERE id <= last_insert_rowid() - $most";
-                command.Parameters.AddWithValue("$time", _time.GetUtcNow().ToUnixTimeMilliseconds());
-                command.Parameters.AddWithValue("$who", who);
-                command.Parameters.AddWithValue("$room", room);
-                command.Parameters.AddWithValue("$device", device);
-                command.Parameters.AddWithValue("$source", source.Length <= LongestSource ? source : source[..LongestSource]);
-                command.Parameters.AddWithValue("$most", MostEntries);
-                command.ExecuteNonQuery();
-            });
+            await _database.WriteAsync(connection => connection.Execute(
+                Insert,
+                ("$time", _time.GetUtcNow().ToUnixTimeMilliseconds()),
+                ("$who", who),
+                ("$room", room),
+                ("$device", device),
+                ("$source", source.Length <= LongestSource ? source : source[..LongestSource]),
+                ("$most", MostEntries)));
         }
         catch (Exception e) when (e is StorageException or SqliteException or ObjectDisposedException or ChannelClosedException)
         {

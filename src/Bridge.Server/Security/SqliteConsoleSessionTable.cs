@@ -11,28 +11,14 @@ internal sealed class SqliteConsoleSessionTable(BridgeDatabase database) : ICons
         database.WriteAsync<IReadOnlyList<ConsoleSession>>(
             connection =>
             {
-                using var command = connection.CreateCommand();
-                command.CommandText = "DELETE FROM console_session WHERE expires <= $now; SELECT hash, expires FROM console_session";
-                command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
-                using var rows = command.ExecuteReader();
-                var sessions = new List<ConsoleSession>();
-                while (rows.Read())
-                {
-                    sessions.Add(new ConsoleSession(rows.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1))));
-                }
-
-                return sessions;
+                connection.Execute("DELETE FROM console_session WHERE expires <= $now", ("$now", now.ToUnixTimeMilliseconds()));
+                return connection.Query(
+                    "SELECT hash, expires FROM console_session", row => new ConsoleSession(row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))));
             },
             cancellation);
 
     public Task SaveAsync(ConsoleSession session, CancellationToken cancellation) => database.WriteAsync(
-        connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO console_session (hash, expires) VALUES ($hash, $expires)";
-            command.Parameters.AddWithValue("$hash", session.Hash);
-            command.Parameters.AddWithValue("$expires", session.ExpiresAt.ToUnixTimeMilliseconds());
-            command.ExecuteNonQuery();
-        },
+        connection => connection.Execute(
+            "INSERT INTO console_session (hash, expires) VALUES ($hash, $expires)", ("$hash", session.Hash), ("$expires", session.ExpiresAt.ToUnixTimeMilliseconds())),
         cancellation);
 }

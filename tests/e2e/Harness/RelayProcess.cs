@@ -33,7 +33,7 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public string ConsoleUrl => Ready.GetProperty("consoleUrl").GetString()!;
 
-    public string StateFolder => Path.Combine(_folder, "state");
+    public string DataFolder => Path.Combine(_folder, "data");
 
     /// <summary>What it printed after the ready line.</summary>
     public ChannelReader<JsonElement> Notices => _notices.Reader;
