@@ -24,8 +24,15 @@ internal static class ConsoleEndpoints
         routes.MapGet("/api/info", Info).RequireScope(ConsoleScopes.Watch);
         routes.MapGet("/api/rooms/{room}/stream", StreamAsync).RequireScope(ConsoleScopes.Watch);
         routes.MapHub<ConsoleHub>("/hubs/console");
+        routes.MapGet("/asyncapi.yaml", () => Document("asyncapi.yaml"));
+        routes.MapGet("/openapi.yaml", () => Document("openapi.yaml"));
         routes.MapGet("/healthz", () => Results.Text("ok\n"));
     }
+
+    /// <summary>A description of the interfaces, out of the assembly. It holds nothing of this relay, so everyone may read it.</summary>
+    private static IResult Document(string name) => Results.Stream(
+        typeof(ConsoleEndpoints).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is missing from the assembly."),
+        "application/yaml");
 
     /// <summary>Exchanges a one-time launch token for the session's cookie.</summary>
     private static async Task<IResult> LaunchAsync(

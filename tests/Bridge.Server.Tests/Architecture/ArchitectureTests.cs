@@ -8,7 +8,7 @@ namespace Bridge.Server.Tests.Architecture;
 /// <summary>Who may reference whom, and rules that no compiler checks.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Theory]
     [InlineData("src/Bridge.Contracts/Bridge.Contracts.csproj", "")]
