@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>No such device, or it did not answer in time.</summary>
     public const int NoDevice = 4;
 
+    /// <summary>What should be read can't be: a journal, a page, a file.</summary>
+    public const int Unreadable = 5;
+
     /// <summary>The list, as help shows it.</summary>
     public static readonly IReadOnlyList<(int Code, string Meaning)> All =
     [
@@ -26,5 +29,6 @@ internal static class ExitCodes
         (Usage, "the command line was wrong"),
         (NoRelay, "no relay was found, or it did not let us in"),
         (NoDevice, "no such device, or it did not answer in time"),
+        (Unreadable, "a journal, page or file is not there, or could not be read"),
     ];
 }

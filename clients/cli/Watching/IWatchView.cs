@@ -11,7 +11,8 @@ internal interface IWatchView
     /// <param name="batch">The batch it came in.</param>
     /// <param name="index">Which of the batch.</param>
     /// <param name="text">Its words.</param>
-    void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text);
+    /// <param name="place">Its place in the journal, where it was read from there.</param>
+    void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text, JournalPlace? place = null);
 
     /// <summary>A device's state; <paramref name="before"/> is null where it is the first one seen.</summary>
     void State(DeviceState? before, DeviceState device);

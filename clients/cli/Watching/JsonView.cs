@@ -8,12 +8,13 @@ namespace Bridge.Cli.Watching;
 /// <summary>One JSON object a line. The serializer escapes whatever a terminal might obey.</summary>
 internal sealed class JsonView(Screen screen) : IWatchView
 {
-    public void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text)
+    public void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text, JournalPlace? place = null)
     {
         var entry = batch.Items[index];
         var watched = new WatchedEntry(
             "log", device.Device, device.Label, DeviceClock.TimeOf(batch, index), entry.Level, entry.Method, text,
-            batch.Page, batch.Seq + index, entry.Args, entry.Site, entry.Stack, entry.Repeat);
+            batch.Page, batch.Seq + index, entry.Args, entry.Site, entry.Stack, entry.Repeat,
+            place?.Cursor, place?.Missing is > 0 ? place.Missing : null);
         screen.WriteLine(JsonSerializer.Serialize(watched, WatchJson.Default.WatchedEntry));
     }
 

@@ -15,10 +15,16 @@ internal sealed class TextView(Screen screen, bool full, TimeZoneInfo zone) : IW
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     private int _labelWidth = 6;
+    private DateTime? _day;
 
-    public void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text)
+    public void Entry(DeviceState device, FeedBatch<LogEntry> batch, int index, string text, JournalPlace? place = null)
     {
         var entry = batch.Items[index];
+        if (place is not null)
+        {
+            Place(place, TimeZoneInfo.ConvertTime(DeviceClock.TimeOf(batch, index), zone).Date);
+        }
+
         var style = StyleOf(entry.Level);
         screen.Write(Line(device, DeviceClock.TimeOf(batch, index))
             .Add($"{entry.Level,-5} ", style)
@@ -49,6 +55,21 @@ internal sealed class TextView(Screen screen, bool full, TimeZoneInfo zone) : IW
     }
 
     public void Connection(bool up, string sentence) => screen.Say(sentence);
+
+    // A journal goes over days, and knows what it lacks.
+    private void Place(JournalPlace place, DateTime day)
+    {
+        if (_day != day)
+        {
+            screen.Write(new StyledLine { Width = Width }.Add($"— {day:yyyy-MM-dd} —", Dim));
+            _day = day;
+        }
+
+        if (place.Missing > 0)
+        {
+            screen.Write(new StyledLine { Width = Width }.Add($"— {place.Missing} before this never came —", new Style(Color.Yellow)));
+        }
+    }
 
     private int? Width => full ? null : screen.Width;
 

@@ -16,6 +16,8 @@ namespace Bridge.Cli.Watching;
 /// <param name="Site">Where the page's code made the call.</param>
 /// <param name="Stack">The page's stack.</param>
 /// <param name="Repeat">How often it came in a row.</param>
+/// <param name="Cursor">Its place in the journal, with <c>bridge log</c>: reading can go on after it.</param>
+/// <param name="Missing">How many entries right before it never came, with <c>bridge log</c>; absent where none is missing.</param>
 internal sealed record WatchedEntry(
     string Event,
     string Device,
@@ -29,4 +31,6 @@ internal sealed record WatchedEntry(
     IReadOnlyList<Preview> Args,
     CallSite? Site,
     string? Stack,
-    int? Repeat);
+    int? Repeat,
+    string? Cursor = null,
+    long? Missing = null);

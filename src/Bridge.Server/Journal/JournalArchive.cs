@@ -1,3 +1,5 @@
+using Bridge.Contracts.Rooms;
+using Bridge.Server.Rooms;
 using Bridge.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +9,9 @@ namespace Bridge.Server.Journal;
 public sealed class JournalArchive : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _hasDatabase;
 
-    private JournalArchive(ServiceProvider services) => _services = services;
+    private JournalArchive(ServiceProvider services, bool hasDatabase) => (_services, _hasDatabase) = (services, hasDatabase);
 
     /// <summary>The journal.</summary>
     public IJournal Journal => _services.GetRequiredService<IJournal>();
@@ -20,7 +23,8 @@ public sealed class JournalArchive : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">PostgreSQL can't be reached.</exception>
     public static JournalArchive Open(string dataFolder, string? location = null)
     {
-        if (location is null && !File.Exists(Path.Combine(dataFolder, "bridge.db")))
+        var hasDatabase = File.Exists(Path.Combine(dataFolder, "bridge.db"));
+        if (location is null && !hasDatabase)
         {
             throw new StorageException($"There is no journal in {dataFolder}: no relay has run with it.");
         }
@@ -28,11 +32,12 @@ public sealed class JournalArchive : IAsyncDisposable
         var services = new ServiceCollection().AddLogging()
             .AddBridgeStorage(storage => storage.DataFolder = dataFolder)
             .AddBridgeJournal(journal => journal.Location = location)
+            .AddBridgeDeviceTable()
             .BuildServiceProvider();
         try
         {
             services.GetRequiredService<IJournal>();
-            return new JournalArchive(services);
+            return new JournalArchive(services, hasDatabase);
         }
         catch
         {
@@ -40,6 +45,13 @@ public sealed class JournalArchive : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The devices that are paired into a room by the data folder, all as offline; none where the folder has no database.</summary>
+    public async Task<IReadOnlyList<DeviceState>> DevicesAsync(string room, CancellationToken cancellation = default) => _hasDatabase
+        ? [.. (await _services.GetRequiredService<IDeviceTable>().LoadDevicesAsync(cancellation))
+            .Where(device => device.Room == room)
+            .Select(device => new DeviceState(device.Device, device.Label, device.Color, "offline", device.SeenAt))]
+        : [];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

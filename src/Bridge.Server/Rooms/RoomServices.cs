@@ -8,12 +8,16 @@ namespace Bridge.Server.Rooms;
 internal static class RoomServices
 {
     public static IServiceCollection AddBridgeRooms(this IServiceCollection services) => services
-        .AddBridgeMigration("rooms", 1, SqliteDeviceTable.Schema)
-        .AddSingleton<IDeviceTable, SqliteDeviceTable>()
+        .AddBridgeDeviceTable()
         .AddSingleton<RoomRegistry>()
         .AddSingleton<RoomWatchers>()
         .AddSingleton<DeviceTracker>()
         .AddSingleton<IMqttBrokerObserver>(provider => provider.GetRequiredService<DeviceTracker>())
         .AddSingleton<RoomAnnouncer>()
         .AddHostedService(provider => provider.GetRequiredService<RoomAnnouncer>());
+
+    /// <summary>The table alone. Needs AddBridgeStorage.</summary>
+    public static IServiceCollection AddBridgeDeviceTable(this IServiceCollection services) => services
+        .AddBridgeMigration("rooms", 1, SqliteDeviceTable.Schema)
+        .AddSingleton<IDeviceTable, SqliteDeviceTable>();
 }

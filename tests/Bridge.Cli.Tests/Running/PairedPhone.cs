@@ -13,6 +13,8 @@ public sealed class PairedPhone : IAsyncLifetime
 
     public string SiteFolder => Path.Combine(_folder, "site");
 
+    public string DataFolder => Path.Combine(_folder, "data");
+
     /// <summary>The ready line.</summary>
     public JsonElement Ready { get; private set; }
 
@@ -27,7 +29,7 @@ public sealed class PairedPhone : IAsyncLifetime
             """);
         await File.WriteAllTextAsync(Path.Combine(SiteFolder, "style.css"), "p { color: rgb(1, 2, 3) }");
         _relay = BridgeProcess.Start(StateFolder, [
-            "serve", SiteFolder, "--local", "--json", "--data", Path.Combine(_folder, "data"),
+            "serve", SiteFolder, "--local", "--json", "--data", DataFolder,
             "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
         Ready = JsonElement.Parse(await _relay.LineAsync("\"event\":\"ready\""));
         _phone = new PhoneProcess(Ready.GetProperty("pairUrl").GetString()!);

@@ -58,6 +58,17 @@ public sealed class SessionTests(PairedPhone session) : IClassFixture<PairedPhon
     }
 
     [Fact]
+    public async Task Log_RelayIsRunning_ShowsWhatThePageLoggedUnderItsLabel()
+    {
+        var label = JsonElement.Parse((await session.RunAsync("devices", "--json")).Output).GetProperty("label").GetString()!;
+        var (code, output, error) = await session.RunAsync("log", "--data", session.DataFolder, "--grep", "load", "--device", label, "--since", "1h", "--json");
+        Assert.Equal((0, ""), (code, error));
+        var entry = JsonElement.Parse(output.Split('\n')[0]);
+        Assert.Equal("loaded {ready: true}", entry.GetProperty("text").GetString());
+        Assert.Equal(label, entry.GetProperty("label").GetString());
+    }
+
+    [Fact]
     public async Task Reload_StyleSheet_IsSwappedOnThePhone()
     {
         Assert.Equal(0, (await session.RunAsync("eval", "globalThis.kept = 'yes'")).Code);
