@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>The device said no: the evaluated code threw, or the command failed there.</summary>
+    /// <summary>The answer is no: the evaluated code threw, the command failed on the device, or a page doesn't get the script.</summary>
     public const int Refused = 1;
 
     /// <summary>The command line was wrong.</summary>
@@ -25,7 +25,7 @@ internal static class ExitCodes
     public static readonly IReadOnlyList<(int Code, string Meaning)> All =
     [
         (Done, "done"),
-        (Refused, "the device said no: the code threw, or the command failed there"),
+        (Refused, "the answer is no: the code threw, the command failed on the device, or a page does not get the script"),
         (Usage, "the command line was wrong"),
         (NoRelay, "no relay was found, or it did not let us in"),
         (NoDevice, "no such device, or it did not answer in time"),

@@ -17,7 +17,8 @@ internal sealed class BridgeRoot : RootCommand
             new ServeCommand(surroundings), new ProxyCommand(surroundings), new RelayCommand(surroundings),
             new PairCommand(surroundings), new OpenCommand(surroundings), new DevicesCommand(surroundings),
             new ConsoleCommand(surroundings), new LogCommand(surroundings), new EvalCommand(surroundings), new ReloadCommand(surroundings),
-            new NavigateCommand(surroundings), new IdentifyCommand(surroundings), new BenchCommand(surroundings),
+            new NavigateCommand(surroundings), new IdentifyCommand(surroundings), new DoctorCommand(surroundings),
+            new BenchCommand(surroundings),
         })
         {
             Subcommands.Add(command);

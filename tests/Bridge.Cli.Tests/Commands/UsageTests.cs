@@ -21,6 +21,7 @@ public sealed class UsageTests
     [InlineData("--timeout takes 0.1 to 60 seconds, not 0.", "eval", "1", "--timeout", "0")]
     [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
     [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
+    [InlineData("'file:///etc/hosts' is not the address of a page. Give one as http://localhost:5173/cart.", "doctor", "file:///etc/hosts")]
     [InlineData("'lunch' is nothing to measure. There are product and mqtt.", "bench", "lunch")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
     {
