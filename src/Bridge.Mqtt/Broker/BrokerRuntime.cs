@@ -22,6 +22,7 @@ internal sealed class BrokerRuntime : IDisposable
         Admission = new Admission(options.Limits, Time);
         Rates = new RateTable(Time, Deadlines);
         Wills = new WillPublisher(this);
+        Gate = services.Gate is { } gate ? new GatePassage(this, gate) : null;
     }
 
     public MqttBrokerOptions Options { get; }
@@ -51,6 +52,11 @@ internal sealed class BrokerRuntime : IDisposable
     public RateTable Rates { get; }
 
     public WillPublisher Wills { get; }
+
+    /// <summary>Null acknowledges at once.</summary>
+    public GatePassage? Gate { get; }
+
+    public ConnectionTable Connections { get; } = new();
 
     public MqttReasonCode AuthorizePublish(MqttClientInfo client, string topic, bool retain) =>
         Ask(() => Services.Authorizer.AuthorizePublish(client, topic, retain));

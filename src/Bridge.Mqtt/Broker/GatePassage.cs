@@ -2,21 +2,18 @@ using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>Shows a connection's guarded messages to the gate and settles their acknowledgements when it has decided.</summary>
-internal sealed class GatePassage(MqttConnection connection, BrokerRuntime runtime, IMqttPublishGate gate)
+/// <summary>Shows guarded messages to the gate and settles their acknowledgements when it has decided.</summary>
+internal sealed class GatePassage(BrokerRuntime runtime, IMqttPublishGate gate)
 {
-    private readonly MqttSession _session = connection.Session!;
-    private readonly MqttClientInfo _client = connection.Client!;
-
     public bool Guards(TopicRoute topic) => topic.Guarded ??= gate.Guards(topic.Topic);
 
     /// <summary>Takes over the publication's reference.</summary>
-    public void Pass(PendingAck ack, Publication publication)
+    public void Pass(MqttSession session, MqttClientInfo sender, PendingAck ack, Publication publication)
     {
         ValueTask<MqttReasonCode> accepted;
         try
         {
-            accepted = gate.AcceptAsync(_client, publication.Delivery(runtime.Time, isReplay: false));
+            accepted = gate.AcceptAsync(sender, publication.Delivery(runtime.Time, isReplay: false));
         }
 #pragma warning disable CA1031 // A gate that throws has not accepted; the sender is told, the exception logged.
         catch (Exception error)
@@ -25,10 +22,10 @@ internal sealed class GatePassage(MqttConnection connection, BrokerRuntime runti
             accepted = ValueTask.FromException<MqttReasonCode>(error);
         }
 
-        _ = AwaitAsync(accepted, ack, publication);
+        _ = AwaitAsync(accepted, session, ack, publication);
     }
 
-    private async Task AwaitAsync(ValueTask<MqttReasonCode> accepted, PendingAck ack, Publication publication)
+    private async Task AwaitAsync(ValueTask<MqttReasonCode> accepted, MqttSession session, PendingAck ack, Publication publication)
     {
         MqttReasonCode reason;
         try
@@ -53,9 +50,9 @@ internal sealed class GatePassage(MqttConnection connection, BrokerRuntime runti
             }
             else if (ack.Type == MqttPacketType.PubRec)
             {
-                lock (_session.Sync)
+                lock (session.Sync)
                 {
-                    _session.ReceivedQoS2.Accept(ack.PacketId);
+                    session.ReceivedQoS2.Accept(ack.PacketId);
                 }
             }
 

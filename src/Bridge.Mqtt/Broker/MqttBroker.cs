@@ -11,7 +11,6 @@ namespace Bridge.Mqtt.Broker;
 public sealed class MqttBroker : IAsyncDisposable
 {
     private readonly BrokerRuntime _runtime;
-    private readonly ConnectionTable _connections = new();
 
     /// <exception cref="ArgumentException">An option is out of its range; the message names every one.</exception>
     public MqttBroker(MqttBrokerOptions options, MqttBrokerServices services)
@@ -60,32 +59,22 @@ public sealed class MqttBroker : IAsyncDisposable
     /// Serves one connection until it ends and completes its pipes. Never throws for what a client does.
     /// <paramref name="cancellation"/> says that the transport is gone.
     /// </summary>
-    public async Task ServeAsync(IDuplexPipe transport, MqttTransport info, CancellationToken cancellation = default)
+    public Task ServeAsync(IDuplexPipe transport, MqttTransport info, CancellationToken cancellation = default)
     {
-        if (_connections.IsClosed || _runtime.Admission.Enter(info.Remote) is { } limit && TurnAway(info, limit))
+        if (_runtime.Connections.IsClosed || _runtime.Admission.Enter(info.Remote) is { } limit && TurnAway(info, limit))
         {
-            await transport.Output.CompleteAsync();
-            await transport.Input.CompleteAsync();
-            return;
+            return PipeCompletion.CompleteAsync(transport).AsTask();
         }
 
         var connection = new MqttConnection(_runtime, transport, info);
-        var ended = _connections.Add(connection);
-        if (_connections.IsClosed)
+        _runtime.Connections.Add(connection);
+        if (_runtime.Connections.IsClosed)
         {
             // Closed between the look above and now, when nobody saw this connection.
             connection.Abort();
         }
 
-        try
-        {
-            await connection.RunAsync(cancellation);
-        }
-        finally
-        {
-            _connections.Remove(connection);
-            ended.TrySetResult();
-        }
+        return connection.RunAsync(cancellation);
     }
 
     /// <summary>
@@ -154,7 +143,7 @@ public sealed class MqttBroker : IAsyncDisposable
         List<Task> ends = [];
         foreach (var connection in sessions.Select(session => session.Connection).OfType<MqttConnection>())
         {
-            ends.Add(_connections.WhenEnded(connection));
+            ends.Add(connection.WhenEnded());
             connection.Close(reason);
         }
 
@@ -171,8 +160,8 @@ public sealed class MqttBroker : IAsyncDisposable
     /// </summary>
     public async Task DrainAsync(TimeSpan deadline)
     {
-        var ends = _connections.Close();
-        foreach (var connection in _connections.All)
+        var ends = _runtime.Connections.Close();
+        foreach (var connection in _runtime.Connections.All)
         {
             connection.Close(MqttReasonCode.ServerShuttingDown, "The server is going down.");
         }
@@ -199,8 +188,8 @@ public sealed class MqttBroker : IAsyncDisposable
 
     private async Task AbortAllAsync()
     {
-        var ends = _connections.Close();
-        foreach (var connection in _connections.All)
+        var ends = _runtime.Connections.Close();
+        foreach (var connection in _runtime.Connections.All)
         {
             connection.Abort();
         }

@@ -17,6 +17,9 @@ namespace Bridge.Mqtt.Broker;
 internal sealed class MqttConnection
 #pragma warning restore CA1001
 {
+    // Stands in for those that nobody waited for.
+    private static readonly TaskCompletionSource Over = MakeOver();
+
     // What a peer that is being disconnected gets to take the last bytes.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -27,10 +30,11 @@ internal sealed class MqttConnection
     private readonly IDuplexPipe _pipe;
     private readonly MqttPacketReader _reader;
     private readonly CancellationTokenSource _ended = new();
-    private readonly FlushWatch _flushWatch;
     private readonly KeepAliveWatch _keepAlive;
+    private FlushWatch? _flushWatch;
     private PublishWriter? _sink;
     private CloseReason? _closing;
+    private TaskCompletionSource? _whenEnded;
     private bool _isKnown;
 
     public MqttConnection(BrokerRuntime runtime, IDuplexPipe pipe, MqttTransport transport)
@@ -41,7 +45,6 @@ internal sealed class MqttConnection
         _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes));
         Writer = new ConnectionWriter(pipe.Output, this, new Lock());
         Packets = new PacketSender(Writer);
-        _flushWatch = new FlushWatch(this, runtime);
         _keepAlive = new KeepAliveWatch(this, runtime);
     }
 
@@ -94,7 +97,15 @@ internal sealed class MqttConnection
         finally
         {
             deadline.Cancel();
-            await EndAsync();
+            try
+            {
+                await EndAsync();
+            }
+            finally
+            {
+                _runtime.Connections.Remove(this);
+                Interlocked.CompareExchange(ref _whenEnded, Over, null)?.TrySetResult();
+            }
         }
     }
 
@@ -116,6 +127,13 @@ internal sealed class MqttConnection
 
         // From the pool: whoever waits for these may go on at once, and the caller may hold a lock.
         ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Wake(), this, preferLocal: false);
+    }
+
+    /// <summary>Ends when everything of this connection has ended.</summary>
+    public Task WhenEnded()
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _whenEnded, made, null) ?? made).Task;
     }
 
     /// <summary>Ends it now, whatever it is doing: nothing is flushed.</summary>
@@ -162,7 +180,15 @@ internal sealed class MqttConnection
         Dispatcher = new PacketDispatcher(this, _runtime, accepted);
     }
 
-    public void WatchFlush() => _flushWatch.Arm();
+    /// <summary>A flush has to wait. There is one flush at a time, and most clients never make one wait.</summary>
+    public void WatchFlush() => (_flushWatch ??= new FlushWatch(this, _runtime)).Arm();
+
+    private static TaskCompletionSource MakeOver()
+    {
+        var over = new TaskCompletionSource();
+        over.SetResult();
+        return over;
+    }
 
     private CodecLimits CodecLimitsOf(int packetBytes) => new()
     {

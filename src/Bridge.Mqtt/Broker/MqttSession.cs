@@ -36,8 +36,7 @@ internal sealed class MqttSession
 
     public SessionOutbox Outbox { get; }
 
-    /// <summary>By the filter as the client sent it.</summary>
-    public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
+    public SessionSubscriptions Subscriptions { get; } = new();
 
     public InboundQoS2 ReceivedQoS2 { get; } = new();
 

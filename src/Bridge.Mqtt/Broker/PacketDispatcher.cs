@@ -14,7 +14,6 @@ internal sealed class PacketDispatcher
     private readonly MqttConnection _connection;
     private readonly BrokerRuntime _runtime;
     private readonly PublishReceiver _publishes;
-    private readonly SubscriptionReceiver _subscriptions;
     private ClientRate? _rate;
     private TimeSpan _pause;
 
@@ -24,7 +23,6 @@ internal sealed class PacketDispatcher
         _runtime = runtime;
         Acks = new PublishAcks(connection, accepted.Limits.ReceiveMaximum);
         _publishes = new PublishReceiver(connection, runtime, accepted.Limits, Acks);
-        _subscriptions = new SubscriptionReceiver(connection, runtime);
     }
 
     public PublishAcks Acks { get; }
@@ -139,7 +137,7 @@ internal sealed class PacketDispatcher
     {
         if (frame.TryReadSubscribe(out var packet, out var fault))
         {
-            _subscriptions.Subscribe(packet, turn);
+            new SubscriptionReceiver(_connection, _runtime).Subscribe(packet, turn);
         }
 
         return fault;
@@ -149,7 +147,7 @@ internal sealed class PacketDispatcher
     {
         if (frame.TryReadUnsubscribe(out var packet, out var fault))
         {
-            _subscriptions.Unsubscribe(packet, turn);
+            new SubscriptionReceiver(_connection, _runtime).Unsubscribe(packet, turn);
         }
 
         return fault;

@@ -21,7 +21,6 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
     private const int PropertiesOnStack = 512;
 
     private readonly PublishTopics _topics = new(runtime, limits);
-    private readonly GatePassage? _gate = runtime.Services.Gate is { } gate ? new GatePassage(connection, runtime, gate) : null;
     private readonly MqttSession _session = connection.Session!;
     private readonly MqttClientInfo _client = connection.Client!;
 
@@ -165,7 +164,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         if (guarded)
         {
             ack.AddWait();
-            _gate!.Pass(ack, message.Keep());
+            runtime.Gate!.Pass(_session, _client, ack, message.Keep());
         }
 
         turn.Release(ack);
@@ -198,5 +197,5 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
     private static MqttPacketType AckTypeOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;
 
-    private bool IsGuarded(TopicRoute topic) => _gate?.Guards(topic) == true;
+    private bool IsGuarded(TopicRoute topic) => runtime.Gate?.Guards(topic) == true;
 }

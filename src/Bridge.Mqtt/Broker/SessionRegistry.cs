@@ -200,7 +200,7 @@ internal sealed class SessionRegistry
             session.EndWithLock();
             TakeOrphansWithLock(session, orphans, mustFindAnother: false);
             session.Outbox.ClearWithLock();
-            subscriptions = [.. session.Subscriptions.Values];
+            subscriptions = [.. session.Subscriptions.All];
             session.Subscriptions.Clear();
         }
 
@@ -218,7 +218,7 @@ internal sealed class SessionRegistry
     /// <summary>Messages that came through shares and that another member may still get (4.8.2).</summary>
     private void TakeOrphansWithLock(MqttSession session, List<OutboxEntry> orphans, bool mustFindAnother)
     {
-        if (session.Subscriptions.Values.Any(subscription => subscription.Filter.IsShared))
+        if (session.Subscriptions.All.Any(subscription => subscription.Filter.IsShared))
         {
             session.Outbox.TakeSharedWithLock(orphans, entry => !mustFindAnother || HasOther(entry, session));
         }

@@ -23,7 +23,7 @@ internal static class SessionSnapshot
                 ProtocolVersion = session.Client.ProtocolVersion,
                 Expiry = session.Expiry,
                 DisconnectedAt = session.DisconnectedAt,
-                Subscriptions = [.. session.Subscriptions.Values.Select(Take)],
+                Subscriptions = [.. session.Subscriptions.All.Select(Take)],
                 Messages = [.. Messages(session.Outbox, time)],
                 ReceivedQoS2 = session.ReceivedQoS2.Ids,
             };
@@ -122,7 +122,7 @@ internal static class SessionSnapshot
             RetainAsPublished = stored.RetainAsPublished,
             Identifier = stored.Identifier ?? 0,
         };
-        session.Subscriptions[filter.Full] = subscription;
+        session.Subscriptions.Set(subscription);
         runtime.Subscriptions.Add(subscription);
     }
 

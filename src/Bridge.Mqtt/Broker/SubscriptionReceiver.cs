@@ -47,7 +47,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
             Subscription? removed;
             lock (_session.Sync)
             {
-                _session.Subscriptions.Remove(packet.Filters[i], out removed);
+                removed = _session.Subscriptions.Remove(packet.Filters[i]);
             }
 
             if (removed is not null)
@@ -92,7 +92,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
         };
         lock (_session.Sync)
         {
-            isNew = !_session.Subscriptions.TryGetValue(filter.Full, out var old);
+            isNew = !_session.Subscriptions.TryGet(filter.Full, out var old);
             if (!ReferenceEquals(_session.Connection, connection) || (isNew && _session.Subscriptions.Count >= _session.Limits.Subscriptions))
             {
                 made = null;
@@ -100,7 +100,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
             }
 
             // With the lock held: a session that ends at this moment must find all of its subscriptions in the table.
-            _session.Subscriptions[filter.Full] = made;
+            _session.Subscriptions.Set(made);
             if (old is null)
             {
                 runtime.Subscriptions.Add(made);

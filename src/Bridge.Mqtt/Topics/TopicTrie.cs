@@ -18,7 +18,8 @@ internal sealed class TopicTrie<T>
             node = node.ChildOrNew(filter.AsSpan()[level]);
         }
 
-        (node.Values ??= []).Add(value);
+        // Most filters are one client's own.
+        (node.Values ??= new List<T>(1)).Add(value);
         Count++;
     }
 

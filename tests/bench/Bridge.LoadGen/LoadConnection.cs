@@ -194,23 +194,22 @@ internal sealed class LoadConnection : IDisposable
     private void Exchange(byte[] packet, byte answer)
     {
         Socket.Send(_webSocket ? FrameBytes.Frame(FrameBytes.Binary, packet) : packet);
-        // CONNACK and SUBACK are four and five bytes; nothing else can come yet.
+        // CONNACK and SUBACK are four and five bytes; nothing else can come yet. Some brokers make a frame of each byte.
         var buffer = new byte[64];
         for (var have = 0; ;)
         {
             var count = Socket.Receive(buffer, have, buffer.Length - have, SocketFlags.None);
-            have += count;
-            var skip = _webSocket ? 2 : 0;
-            if (count == 0 || (have > skip && buffer[skip] != answer))
+            have += _webSocket ? _frames.Strip(buffer.AsSpan(have, count), AnswerPing) : count;
+            if (count == 0 || (have > 0 && buffer[0] != answer))
             {
                 throw new IOException($"The broker answered {Convert.ToHexString(buffer, 0, have)} where a packet {answer:X2} was due.");
             }
 
-            if (have >= skip + 2 && have >= skip + 2 + buffer[skip + 1])
+            if (have >= 2 && have >= 2 + buffer[1])
             {
-                if (answer == 0x20 && buffer[skip + 3] != 0)
+                if (answer == 0x20 && buffer[3] != 0)
                 {
-                    throw new IOException($"The broker refused the connection with code {buffer[skip + 3]}.");
+                    throw new IOException($"The broker refused the connection with code {buffer[3]}.");
                 }
 
                 return;

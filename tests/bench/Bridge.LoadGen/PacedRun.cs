@@ -21,10 +21,9 @@ internal sealed class PacedRun(LoadOptions options)
             LoadConnection.Open(epoll, options, $"sub-{i}", $"load/{i}/data", OnPacket);
         }
 
-        for (var i = 0; i < options.Stuck; i++)
-        {
-            epoll.Forget(LoadConnection.Open(epoll, options, $"stuck-{i}", "load/#", _ => { }));
-        }
+        // Held to the end: a socket that nobody refers to is closed by its finaliser.
+        var stuck = Enumerable.Range(0, options.Stuck).Select(i => LoadConnection.Open(epoll, options, $"stuck-{i}", "load/#", _ => { })).ToArray();
+        Array.ForEach(stuck, epoll.Forget);
 
         var publishers = Enumerable.Range(0, options.Pairs)
             .Select(i => (LoadConnection.Open(epoll, options, $"pub-{i}", null, _ => { }), PacketBytes.Publish($"load/{i}/data", options.Payload, 0)))
@@ -36,6 +35,7 @@ internal sealed class PacedRun(LoadOptions options)
         var clock = Stopwatch.StartNew();
         Drive(epoll, publishers, options.Seconds);
         var seconds = clock.Elapsed.TotalSeconds;
+        Array.ForEach(stuck, connection => connection.Dispose());
         return new()
         {
             ["perSecond"] = Math.Round(_latencies.Count / seconds),
