@@ -58,7 +58,7 @@ async function measure(name, scenario) {
   let broker;
   try {
     broker = await start(peer);
-    const args = { label: name, warmup: options.warmup, seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
+    const args = { label: name, warmup: Math.max(Number(options.warmup), peer.warmup ?? 0), seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
     if (scenario.transport === 'ws') args.ws = peer.path;
     const line = execFileSync('taskset', ['-c', '1', 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 180_000 });
     return JSON.parse(line);

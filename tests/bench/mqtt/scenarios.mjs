@@ -3,8 +3,9 @@ const rate = (name) => [
   { title: `${name}, /s`, value: (r) => r.perSecond },
   { title: 'CPU s per 1M', value: (r) => r.cpuPerMillion },
 ];
+// No message in all the time measured has no latency: the broker stood still.
 const latency = (name) => [
-  { title: `${name}: p50 / p99 / p99.9 µs`, value: (r) => [r.p50, r.p99, r.p999] },
+  { title: `${name}: p50 / p99 / p99.9 µs`, value: (r) => (r.perSecond ? [r.p50, r.p99, r.p999] : null) },
   { title: 'CPU', value: (r) => r.brokerCpu },
 ];
 

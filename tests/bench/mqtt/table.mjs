@@ -9,7 +9,7 @@ export function median(runs, names, scenarios) {
   return Object.fromEntries(names.map((name) => [name, Object.fromEntries(Object.entries(scenarios).map(([key, scenario]) => {
     const good = runs.filter((run) => run.scenario === key && run.label === name && !run.error);
     return [key, scenario.columns.map(({ value }) => {
-      const values = good.map(value);
+      const values = good.map(value).filter((measured) => measured !== null);
       return Array.isArray(values[0]) ? values[0].map((_, i) => middle(values.map((v) => v[i]))) : middle(values);
     })];
   }))]));
