@@ -16,6 +16,9 @@ internal abstract class BridgeCommand : Command
     /// <summary>Shown at the end of the command's help; the tests run every one of them through the parser.</summary>
     public abstract IReadOnlyList<Example> Examples { get; }
 
+    /// <summary>What else the help says, line by line.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     protected Surroundings Surroundings { get; }
 
     protected Screen Screen => Surroundings.Screen;

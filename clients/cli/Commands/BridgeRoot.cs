@@ -17,7 +17,7 @@ internal sealed class BridgeRoot : RootCommand
             new ServeCommand(surroundings), new ProxyCommand(surroundings), new RelayCommand(surroundings),
             new PairCommand(surroundings), new OpenCommand(surroundings), new DevicesCommand(surroundings),
             new ConsoleCommand(surroundings), new LogCommand(surroundings), new EvalCommand(surroundings), new ReloadCommand(surroundings),
-            new NavigateCommand(surroundings), new IdentifyCommand(surroundings), new DoctorCommand(surroundings),
+            new NavigateCommand(surroundings), new IdentifyCommand(surroundings), new DoctorCommand(surroundings), new CaCommand(surroundings),
             new BenchCommand(surroundings),
         })
         {
@@ -56,5 +56,5 @@ internal sealed class BridgeRoot : RootCommand
         }
     }
 
-    private static string Path(Command command) => command is RootCommand ? "bridge" : "bridge " + command.Name;
+    private static string Path(Command command) => command is RootCommand ? "bridge" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 }

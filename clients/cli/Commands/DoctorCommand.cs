@@ -76,7 +76,7 @@ internal sealed class DoctorCommand : BridgeCommand
     }
 
     private static Uri? Parse(string text) =>
-        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var url) &&
+        !text.StartsWith('-') && Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var url) &&
         url.Scheme is "http" or "https" && url.Host.Length > 0
             ? url
             : null;

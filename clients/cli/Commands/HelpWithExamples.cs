@@ -11,8 +11,14 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     {
         var result = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is BridgeCommand { Examples: var examples })
+        if (parseResult.CommandResult.Command is BridgeCommand { Examples: var examples, Notes: var notes })
         {
+            foreach (var note in notes)
+            {
+                output.WriteLine(note);
+            }
+
+            output.Write(notes.Count > 0 ? output.NewLine : "");
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {

@@ -30,7 +30,7 @@ internal static class SecurityServices
         .AddSingleton<IMqttAuthenticator>(provider => new BridgeAuthenticator(
             provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
         .AddSingleton(provider => CertificateAuthority.OpenOrCreate(
-            provider.GetRequiredService<BridgeDatabase>().Folder, Environment.MachineName.ToLowerInvariant(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<BridgeDatabase>().Folder, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new LeafCertificate(
             provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));
 }

@@ -22,6 +22,7 @@ public sealed class UsageTests
     [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
     [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
     [InlineData("'file:///etc/hosts' is not the address of a page. Give one as http://localhost:5173/cart.", "doctor", "file:///etc/hosts")]
+    [InlineData("'--jsn' is not the address of a page. Give one as http://localhost:5173/cart.", "doctor", "--jsn")]
     [InlineData("'lunch' is nothing to measure. There are product and mqtt.", "bench", "lunch")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
     {

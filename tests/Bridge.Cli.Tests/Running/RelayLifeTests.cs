@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace Bridge.Cli.Tests.Running;
@@ -34,6 +35,19 @@ public sealed class RelayLifeTests : IDisposable
         Assert.Equal(4, (await BridgeProcess.RunAsync(State, "eval", "1")).Code);
         Assert.Equal(4, (await BridgeProcess.RunAsync(State, "reload")).Code);
         Assert.Equal(4, (await BridgeProcess.RunAsync(State, "devices", "--room", "attic")).Code);
+    }
+
+    [Fact]
+    public async Task CaExport_RelayIsRunning_IsTheCertificateThatItSigned()
+    {
+        await using var relay = Start();
+        var ready = JsonElement.Parse(await relay.LineAsync("ready"));
+        using var authority = X509Certificate2.CreateFromPem((await BridgeProcess.RunAsync(State, "ca", "export", "--data", Path.Combine(_folder, "data"))).Output);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(authority);
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
+        using var answer = await client.GetAsync(ready.GetProperty("deviceTls").GetString() + "/_bridge/pair"); // throws where the chain is not trusted
+        Assert.True(answer.IsSuccessStatusCode);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ namespace Bridge.Server.Security.Certificates;
 /// </summary>
 internal sealed class CertificateAuthority
 {
-    private const string CertificateFile = "ca.crt";
-    private const string KeyFile = "ca.key";
+    public const string CertificateFile = "ca.crt";
+    public const string KeyFile = "ca.key";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(10 * 365);
 
     private readonly X509Certificate2 _certificate;
@@ -25,6 +25,9 @@ internal sealed class CertificateAuthority
 
     /// <summary>The same as PEM text.</summary>
     public string Pem => _certificate.ExportCertificatePem();
+
+    /// <summary>Opens or makes the authority of a data folder for this machine.</summary>
+    public static CertificateAuthority OpenOrCreate(string folder, TimeProvider time) => OpenOrCreate(folder, Environment.MachineName.ToLowerInvariant(), time);
 
     /// <summary>Opens the authority of a data folder, or makes it. One that doesn't cover this host's names any more is replaced.</summary>
     public static CertificateAuthority OpenOrCreate(string folder, string hostName, TimeProvider time)
