@@ -45,7 +45,7 @@ for (const colorScheme of ["dark", "light"] as const) {
       await page.getByRole("dialog").waitFor();
       assert.deepEqual(await faults(page), []);
       await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.locator("dialog").waitFor({ state: "detached" });
     }
     await page.evaluate(() => {
       window.fixture.source.reachable = false;

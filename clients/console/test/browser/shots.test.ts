@@ -37,7 +37,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const box = await page.locator("dialog").boundingBox();
         assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= viewport.width && box.y + box.height <= viewport.height, JSON.stringify(box));
         await page.keyboard.press("Escape");
-        await page.getByRole("dialog").waitFor({ state: "detached" });
+        await page.locator("dialog").waitFor({ state: "detached" });
       }
       await page.keyboard.press("Alt+1");
       await page.evaluate(() => {
