@@ -7,10 +7,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Bridge.Server.DeviceScript;
 
-/// <summary>Serves the device script, compressed once, revalidated at each load.</summary>
+/// <summary>Serves the device script, compressed once.</summary>
 internal sealed class ScriptEndpoint
 {
     public const string Path = "/_bridge/bridge.js";
+
+    /// <summary>
+    /// A reload takes the script out of the phone's cache at once: it stands before the page's own scripts, so a round trip for it is one
+    /// for the page. A newer one is fetched behind its back and runs from the next load on. Private: it is for paired devices.
+    /// </summary>
+    private const string Caching = "private, max-age=60, stale-while-revalidate=86400";
 
     private readonly byte[] _script;
     private readonly byte[] _compressed;
@@ -31,7 +37,7 @@ internal sealed class ScriptEndpoint
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers[HeaderNames.ETag] = _tag;
-        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        response.Headers[HeaderNames.CacheControl] = Caching;
         response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         if (request.Headers.IfNoneMatch == _tag)

@@ -1,6 +1,7 @@
 namespace Bridge.Mqtt.Tests.Fuzz;
 
 /// <summary>A million clients that do strange things, one after the other, to a real broker that remembers.</summary>
+[Collection(FuzzCollection.Name)]
 public sealed class BrokerFuzzTests
 {
     private const int Sequences = 500_000;

@@ -6,6 +6,7 @@ using Bridge.Mqtt.Tests.Codec;
 namespace Bridge.Mqtt.Tests.Fuzz;
 
 /// <summary>Ten million packets that are nearly right: read or refused, but never more than that.</summary>
+[Collection(FuzzCollection.Name)]
 public sealed class CodecFuzzTests
 {
     private const int Packets = 2_500_000;
