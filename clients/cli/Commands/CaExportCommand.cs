@@ -13,14 +13,7 @@ internal sealed class CaExportCommand : BridgeCommand
         : base("export", "Writes the authority's certificate, PEM, without its key; makes the authority if there is none.", surroundings)
     {
         Arguments.Add(_file);
-        _file.Validators.Add(result =>
-        {
-            // The parser takes a mistyped option for the file.
-            if (result.Tokens is [{ Value: ['-', ..] } token])
-            {
-                result.AddError($"'{token.Value}' is not an option of 'export'.");
-            }
-        });
+        MistypedOption.Refuse(_file);
         _data = DataOption.AddTo(this);
     }
 

@@ -20,6 +20,7 @@ internal sealed class EvalCommand : DeviceCommand
         : base("eval", "Evaluates code on a device and prints the value.", surroundings)
     {
         Arguments.Add(_code);
+        MistypedOption.Refuse(_code);
         Options.Add(_device);
         Options.Add(_all);
         Validators.Add(result =>
@@ -37,6 +38,7 @@ internal sealed class EvalCommand : DeviceCommand
         new("bridge eval --all 'navigator.userAgent'", "on every device"),
         new("bridge eval --device \"Lena's iPhone\" 'await (await fetch(\"/api/me\")).json()'", "with await, on one of several"),
         new("bridge eval - < probe.js", "code from a file"),
+        new("bridge eval '(-x)'", "code that looks like an option, in parentheses"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)

@@ -15,6 +15,7 @@ internal sealed class NavigateCommand : DeviceCommand
         : base("navigate", "Sends every device, or one, to another page.", surroundings)
     {
         Arguments.Add(_url);
+        MistypedOption.Refuse(_url);
         Options.Add(_device);
         _url.Validators.Add(result =>
         {

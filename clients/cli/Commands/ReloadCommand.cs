@@ -22,6 +22,7 @@ internal sealed class ReloadCommand : DeviceCommand
         : base("reload", "Reloads the page on every device, or swaps style sheets and images in place.", surroundings)
     {
         Arguments.Add(_files);
+        MistypedOption.Refuse(_files);
         Options.Add(_device);
     }
 

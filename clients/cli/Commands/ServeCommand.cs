@@ -8,6 +8,9 @@ namespace Bridge.Cli.Commands;
 internal sealed class ServeCommand : BridgeCommand
 {
     private readonly Argument<string> _folder = new("folder") { Description = "The folder of the site, with its index.html." };
+    private readonly Option<bool> _cleanUrls = new("--clean-urls") { Description = "Let /about show about.html." };
+    private readonly Option<bool> _spa = new("--spa", "--single") { Description = "Show the root's index.html for addresses that no file answers to: for applications with a router of their own." };
+    private readonly Option<bool> _poll = new("--poll") { Description = "Look for changes by walking the folder: for network folders and containers, which tell nothing." };
     private readonly RelayFlags _flags;
 
     public ServeCommand(Surroundings surroundings)
@@ -23,6 +26,9 @@ internal sealed class ServeCommand : BridgeCommand
                     : $"There is no folder '{token.Value}'. Give the one that holds the site's index.html.");
             }
         });
+        Options.Add(_cleanUrls);
+        Options.Add(_spa);
+        Options.Add(_poll);
         _flags = new RelayFlags(this);
     }
 
@@ -30,13 +36,20 @@ internal sealed class ServeCommand : BridgeCommand
     [
         new("bridge serve .", "this folder; scan the QR code with a phone"),
         new("bridge serve dist --open", "and open the console here"),
+        new("bridge serve dist --spa", "a single-page application: its router gets every address"),
         new("bridge serve . --local", "for an emulator or a browser on this machine"),
         new("bridge serve . --host 192.168.1.20", "where the address that was found is not the one that phones reach"),
     ];
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var site = new SiteOptions { Directory = Path.GetFullPath(arguments.GetValue(_folder)!) };
+        var site = new SiteOptions
+        {
+            Directory = Path.GetFullPath(arguments.GetValue(_folder)!),
+            CleanUrls = arguments.GetValue(_cleanUrls),
+            SinglePage = arguments.GetValue(_spa),
+            Polling = arguments.GetValue(_poll),
+        };
         if (!_flags.Json(arguments) && !File.Exists(Path.Combine(site.Directory, "index.html")))
         {
             Screen.Say($"There is no index.html in {site.Directory}: phones find nothing at the site's root.");

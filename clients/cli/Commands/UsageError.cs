@@ -9,7 +9,7 @@ internal static class UsageError
 
     public static string Of(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [var token, ..])
+        if ((MistypedOption.In(parsed) ?? (parsed.UnmatchedTokens is [var unmatched, ..] ? unmatched : null)) is not { } token)
         {
             return parsed.Errors[0].Message;
         }
@@ -19,9 +19,10 @@ internal static class UsageError
         var known = option
             ? command.Options.SelectMany(o => o.Aliases.Append(o.Name))
             : command.Subcommands.Select(c => c.Name);
-        var nearest = known.MinBy(name => Distance(name, token));
+        var typed = option ? token.Split('=')[0] : token;
+        var nearest = known.MinBy(name => Distance(name, typed));
         var what = option ? "an option" : command.Subcommands.Count > 0 ? "a command" : "expected here";
-        var guess = nearest is not null && Distance(nearest, token) <= FarthestGuess ? $" Did you mean '{nearest}'?" : "";
+        var guess = nearest is not null && Distance(nearest, typed) <= FarthestGuess ? $" Did you mean '{nearest}'?" : "";
         return $"'{token}' is not {what}{(option ? $" of '{command.Name}'" : "")}.{guess}";
     }
 

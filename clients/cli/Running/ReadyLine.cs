@@ -9,5 +9,6 @@ namespace Bridge.Cli.Running;
 /// <param name="Mqtt">The MQTT listener.</param>
 /// <param name="PairUrl">A fresh pairing address: good for one phone and two minutes.</param>
 /// <param name="ConsoleUrl">A fresh address of the web console: lets one browser in, once.</param>
+/// <param name="LiveReload">The LiveReload protocol's own port; absent without <c>--livereload-port</c>.</param>
 internal sealed record ReadyLine(
-    string Event, string Name, string Device, string? DeviceTls, string Console, string Mqtt, string PairUrl, string ConsoleUrl);
+    string Event, string Name, string Device, string? DeviceTls, string Console, string Mqtt, string PairUrl, string ConsoleUrl, string? LiveReload = null);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using Bridge.Cli.Commands;
 using Bridge.Cli.Relays;
@@ -19,6 +20,7 @@ internal sealed class RelayFlags
     private readonly Option<int> _deviceTlsPort = Port("--device-tls-port", "Port for devices, https.", Defaults.DeviceTlsPort);
     private readonly Option<int> _consolePort = Port("--console-port", "Port of the console, on this machine only.", Defaults.ConsolePort);
     private readonly Option<int> _mqttPort = Port("--mqtt-port", "Port for MQTT tools, on this machine only.", Defaults.MqttPort);
+    private readonly Option<int?> _liveReloadPort = OptionalPort("--livereload-port", "Also take reloads by the LiveReload protocol on this port, on this machine only: 35729 is where editors and build plug-ins look.");
     private readonly Option<string> _room = RelayTarget.NewRoomOption("The room that phones pair into.");
     private readonly Option<string?> _name = new("--name") { Description = "The relay's name, shown on a phone before it pairs. Default: user@machine.", HelpName = "name" };
     private readonly Option<string?> _data = new("--data") { Description = "The folder that keeps pairings, keys and the journal. Default: your data folder.", HelpName = "folder" };
@@ -31,7 +33,7 @@ internal sealed class RelayFlags
     {
         foreach (var option in new Option[]
         {
-            _host, _local, _noTls, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _room, _name, _data, _journal, _mqttOpen, _open,
+            _host, _local, _noTls, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _journal, _mqttOpen, _open,
         })
         {
             command.Options.Add(option);
@@ -58,6 +60,7 @@ internal sealed class RelayFlags
         DeviceTlsPort = arguments.GetValue(_deviceTlsPort),
         ConsolePort = arguments.GetValue(_consolePort),
         MqttPort = arguments.GetValue(_mqttPort),
+        LiveReloadPort = arguments.GetValue(_liveReloadPort),
         Rooms = [arguments.GetValue(_room)!],
         Name = arguments.GetValue(_name) ?? Defaults.Name,
         DataFolder = Path.GetFullPath(arguments.GetValue(_data) ?? Defaults.DataFolder),
@@ -69,13 +72,22 @@ internal sealed class RelayFlags
     private static Option<int> Port(string name, string description, int standard)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "port", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is not (>= 0 and <= 65535))
-            {
-                result.AddError($"{name} takes a port, 0 to 65535, not {token.Value}.");
-            }
-        });
+        option.Validators.Add(Check);
         return option;
+    }
+
+    private static Option<int?> OptionalPort(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "port" };
+        option.Validators.Add(Check);
+        return option;
+    }
+
+    private static void Check(OptionResult result)
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is not (>= 0 and <= 65535))
+        {
+            result.AddError($"{result.Option.Name} takes a port, 0 to 65535, not {token.Value}.");
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         if (json)
         {
             var at = relay.Addresses;
-            var ready = new ReadyLine("ready", options.Name, at.Device, at.DeviceTls, at.Console, at.Mqtt, relay.NewPairUrl(), relay.NewConsoleUrl());
+            var ready = new ReadyLine("ready", options.Name, at.Device, at.DeviceTls, at.Console, at.Mqtt, relay.NewPairUrl(), relay.NewConsoleUrl(), relay.LiveReload);
             _screen.WriteLine(JsonSerializer.Serialize(ready, RunningJson.Default.ReadyLine));
         }
         else
@@ -58,7 +58,7 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         StartCard.WriteTitle(_screen, options);
         await PairAsync(relay, cancellation);
         var consoleUrl = relay.NewConsoleUrl();
-        StartCard.WriteAddresses(_screen, relay.Addresses, consoleUrl, options.LocalOnly);
+        StartCard.WriteAddresses(_screen, relay.Addresses, relay.LiveReload, consoleUrl, options.LocalOnly);
         StartCard.WriteKeys(_screen, Keys.Available);
         if (open && !Browser.TryOpen(consoleUrl))
         {

@@ -22,7 +22,7 @@ internal static class StartCard
         screen.Write(new StyledLine().Add("  DeviceBridge", Bold).Add($"  {options.Name}{site}"));
     }
 
-    public static void WriteAddresses(Screen screen, RelayAddresses addresses, string consoleUrl, bool localOnly)
+    public static void WriteAddresses(Screen screen, RelayAddresses addresses, string? liveReload, string consoleUrl, bool localOnly)
     {
         screen.WriteLine();
         Row(screen, "console", consoleUrl, "works once");
@@ -33,6 +33,11 @@ internal static class StartCard
         }
 
         Row(screen, "mqtt", addresses.Mqtt, "");
+        if (liveReload is not null)
+        {
+            Row(screen, "reload", liveReload, "LiveReload protocol, for editors and build plug-ins");
+        }
+
         screen.WriteLine();
         var reach = localOnly
             ? "Only this machine reaches any of it."

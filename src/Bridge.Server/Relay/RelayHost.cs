@@ -2,6 +2,7 @@ using Bridge.Mqtt.Broker;
 using Bridge.Server.Commands;
 using Bridge.Server.Consoles;
 using Bridge.Server.Listeners;
+using Bridge.Server.LiveReload;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
@@ -30,6 +31,9 @@ public sealed class RelayHost : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public RelayAddresses Addresses { get; }
+
+    /// <summary>Where the LiveReload protocol has its own port; null where it wasn't asked for or the port is taken.</summary>
+    public string? LiveReload => Services.GetRequiredService<LiveReloadPort>().Bound is { } port ? $"http://127.0.0.1:{port}" : null;
 
     /// <summary>What it tells.</summary>
     public RelayNotices Notices => Services.GetRequiredService<RelayNotices>();

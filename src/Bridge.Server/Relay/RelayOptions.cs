@@ -35,6 +35,9 @@ public sealed record RelayOptions
     /// <summary>TCP port of the MQTT listener, always on loopback. Default 1883.</summary>
     public int MqttPort { get; init; } = 1883;
 
+    /// <summary>TCP port of the LiveReload protocol, always on loopback; null for none. A busy one is left alone, and the relay says so.</summary>
+    public int? LiveReloadPort { get; init; }
+
     /// <summary>Further host names that requests may carry, beside this machine's own names and addresses.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

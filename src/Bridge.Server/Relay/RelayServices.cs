@@ -46,7 +46,12 @@ internal static class RelayServices
         services.AddBridgeCommands();
         services.AddBridgeConsoles();
         services.AddBridgeInjector();
-        services.AddBridgeLiveReload(reload => reload.Directory = options.Site?.Directory);
+        services.AddBridgeLiveReload(reload =>
+        {
+            reload.Directory = options.Site?.Directory;
+            reload.Polling = options.Site?.Polling ?? false;
+            reload.Port = options.LiveReloadPort;
+        });
         services.AddSingleton<IInjectionObserver, InjectionNotices>();
     }
 

@@ -6,6 +6,15 @@ public sealed record SiteOptions
     /// <summary>A folder of files.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>Whether <c>/about</c> shows the folder's <c>about.html</c>. Default false.</summary>
+    public bool CleanUrls { get; init; }
+
+    /// <summary>Whether an address that no file answers to shows the folder's index file, for navigations only. Default false.</summary>
+    public bool SinglePage { get; init; }
+
+    /// <summary>Whether changes are looked for by walking the folder, for network folders that tell nothing. Default false.</summary>
+    public bool Polling { get; init; }
+
     /// <summary>The one upstream that the proxy forwards to, http or https, without a path.</summary>
     public Uri? Upstream { get; init; }
 }

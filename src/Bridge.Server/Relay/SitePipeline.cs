@@ -15,7 +15,7 @@ internal static class SitePipeline
         if (site?.Directory is { } folder)
         {
             app.UseBridgeInjection();
-            app.RunBridgeStaticSite(new StaticSiteOptions { Directory = folder });
+            app.RunBridgeStaticSite(new StaticSiteOptions { Directory = folder, CleanUrls = site.CleanUrls, SinglePage = site.SinglePage });
             return;
         }
 

@@ -22,7 +22,12 @@ public sealed class UsageTests
     [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
     [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
     [InlineData("'file:///etc/hosts' is not the address of a page. Give one as http://localhost:5173/cart.", "doctor", "file:///etc/hosts")]
-    [InlineData("'--jsn' is not the address of a page. Give one as http://localhost:5173/cart.", "doctor", "--jsn")]
+    [InlineData("'--jsn' is not an option of 'doctor'. Did you mean '--json'?", "doctor", "--jsn")]
+    [InlineData("'--josn' is not an option of 'eval'. Did you mean '--json'?", "eval", "--josn", "location.href")]
+    [InlineData("'--al' is not an option of 'eval'. Did you mean '--all'?", "eval", "--al")]
+    [InlineData("'--devise=pixel' is not an option of 'navigate'. Did you mean '--device'?", "navigate", "--devise=pixel", "/")]
+    [InlineData("'--dvice' is not an option of 'reload'. Did you mean '--device'?", "reload", "--dvice", "pixel")]
+    [InlineData("--livereload-port takes a port, 0 to 65535, not 70000.", "serve", ".", "--livereload-port", "70000")]
     [InlineData("'lunch' is nothing to measure. There are product and mqtt.", "bench", "lunch")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
     {

@@ -33,6 +33,8 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public string ConsoleUrl => Ready.GetProperty("consoleUrl").GetString()!;
 
+    public int ProcessId => _process!.Id;
+
     public string DataFolder => Path.Combine(_folder, "data");
 
     /// <summary>What it printed after the ready line.</summary>
