@@ -89,7 +89,8 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
     [InlineData("/page.js")]
     [InlineData("/style.css")]
     [InlineData("/_bridge/bridge.js")]
-    [InlineData("/_bridge/ca.crt")]
+    [InlineData("/_bridge/ca.key")]
+    [InlineData("/_bridge/secure")]
     [InlineData("/_bridge/anything")]
     public async Task Visit_Unpaired_GetsThePairingPageAndNothingOfTheSite(string path)
     {

@@ -33,6 +33,9 @@ internal sealed class RelayClient : IDisposable
     public Task<Ticket> NewTicketAsync(string room, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, $"/api/rooms/{room}/tickets", null, RelayJson.Default.Ticket, cancellation);
 
+    public Task<Authority> AuthorityAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, "/api/ca", null, RelayJson.Default.Authority, cancellation);
+
     public Task<Launch> NewLaunchAsync(CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, "/api/launches", null, RelayJson.Default.Launch, cancellation);
 

@@ -13,5 +13,6 @@ namespace Bridge.Cli.Relays;
 [JsonSerializable(typeof(List<DeviceState>))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(Launch))]
+[JsonSerializable(typeof(Authority))]
 [JsonSerializable(typeof(StreamLine))]
 internal sealed partial class RelayJson : JsonSerializerContext;

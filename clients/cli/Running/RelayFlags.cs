@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Bridge.Cli.Commands;
 using Bridge.Cli.Relays;
 using Bridge.Server.Relay;
+using Bridge.Server.Security.Certificates;
 
 namespace Bridge.Cli.Running;
 
@@ -15,6 +16,8 @@ internal sealed class RelayFlags
     private readonly Option<string?> _host = new("--host") { Description = "The address or name by which phones reach this machine. Default: its address in the local network.", HelpName = "host" };
     private readonly Option<bool> _local = new("--local") { Description = "Listen on this machine only: for emulators, USB port forwarding, tests." };
     private readonly Option<bool> _noTls = new("--no-tls") { Description = "No https for devices. Motion sensors then work on localhost only." };
+    private readonly Option<string?> _cert = new("--cert") { Description = $"A certificate of your own for https, PEM or PFX, read anew when it is renewed. Default: one of this relay's own authority. {CertificateOptions.PasswordVariable} holds its password.", HelpName = "file" };
+    private readonly Option<string?> _key = new("--key") { Description = "The key of --cert, PEM, where it is not in the same file.", HelpName = "file" };
     private readonly Option<string[]> _allowHost = new("--allow-host") { Description = "A further host name that requests may carry, such as a tunnel's. Can be repeated.", HelpName = "host" };
     private readonly Option<int> _devicePort = Port("--device-port", "Port for devices, http. 0 takes any free port.", Defaults.DevicePort);
     private readonly Option<int> _deviceTlsPort = Port("--device-tls-port", "Port for devices, https.", Defaults.DeviceTlsPort);
@@ -33,12 +36,23 @@ internal sealed class RelayFlags
     {
         foreach (var option in new Option[]
         {
-            _host, _local, _noTls, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _journal, _mqttOpen, _open,
+            _host, _local, _noTls, _cert, _key, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _journal, _mqttOpen, _open,
         })
         {
             command.Options.Add(option);
         }
 
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_key) is not null && result.GetValue(_cert) is null)
+            {
+                result.AddError("--key is the key of a certificate: give that with --cert.");
+            }
+            else if (result.GetValue(_cert) is not null && result.GetValue(_noTls))
+            {
+                result.AddError("Give --cert or --no-tls, not both.");
+            }
+        });
         _json = JsonOption.AddTo(command, "a 'ready' object with every address first, then what happens");
     }
 
@@ -55,6 +69,7 @@ internal sealed class RelayFlags
         Host = arguments.GetValue(_host),
         LocalOnly = arguments.GetValue(_local),
         NoTls = arguments.GetValue(_noTls),
+        Certificate = arguments.GetValue(_cert) is { } file ? new CertificateOptions(file, arguments.GetValue(_key), environment(CertificateOptions.PasswordVariable)) : null,
         AllowedHosts = arguments.GetValue(_allowHost) ?? [],
         DevicePort = arguments.GetValue(_devicePort),
         DeviceTlsPort = arguments.GetValue(_deviceTlsPort),

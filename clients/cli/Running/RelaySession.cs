@@ -4,6 +4,7 @@ using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
 using Bridge.Server.Journal;
 using Bridge.Server.Relay;
+using Bridge.Server.Security.Certificates;
 using Bridge.Server.Storage;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         {
             return await RelayHost.StartAsync(options, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException or JournalUnavailableException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException or JournalUnavailableException or CertificateFileException)
         {
             throw new CommandFailedException(ExitCodes.NoRelay, $"The relay could not start: {e.Message}");
         }
@@ -58,8 +59,8 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         StartCard.WriteTitle(_screen, options);
         await PairAsync(relay, cancellation);
         var consoleUrl = relay.NewConsoleUrl();
-        StartCard.WriteAddresses(_screen, relay.Addresses, relay.LiveReload, consoleUrl, options.LocalOnly);
-        StartCard.WriteKeys(_screen, Keys.Available);
+        StartCard.WriteAddresses(_screen, options, relay.Addresses, relay.LiveReload, consoleUrl);
+        StartCard.WriteKeys(_screen, options, Keys.Available);
         if (open && !Browser.TryOpen(consoleUrl))
         {
             _screen.Say("No browser could be started here: open the console's address by hand.");
@@ -78,6 +79,11 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
             PairAsync(relay, CancellationToken.None).GetAwaiter().GetResult();
             _screen.WriteLine();
         }
+        else if (key == 'c' && options.HasAuthority)
+        {
+            TrustAsync(relay, CancellationToken.None).GetAwaiter().GetResult();
+            _screen.WriteLine();
+        }
         else if (key == 'o' && !Browser.TryOpen(relay.NewConsoleUrl()))
         {
             _screen.Say($"No browser could be started here. Open {relay.NewConsoleUrl()} by hand.");
@@ -86,9 +92,17 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
 
     private async Task PairAsync(RelayHost relay, CancellationToken cancellation)
     {
-        using var client = new RelayClient(new RelayAccess(new Uri(relay.Addresses.Console), options.AdminToken ?? ""));
+        using var client = Connect(relay);
         PairingCard.Write(_screen, await client.NewTicketAsync(options.Rooms[0], cancellation), surroundings.Time);
     }
+
+    private async Task TrustAsync(RelayHost relay, CancellationToken cancellation)
+    {
+        using var client = Connect(relay);
+        TrustCard.Write(_screen, await client.AuthorityAsync(cancellation));
+    }
+
+    private RelayClient Connect(RelayHost relay) => new(new RelayAccess(new Uri(relay.Addresses.Console), options.AdminToken ?? ""));
 
     private void Tell(RelayNotice notice)
     {

@@ -22,14 +22,14 @@ internal static class StartCard
         screen.Write(new StyledLine().Add("  DeviceBridge", Bold).Add($"  {options.Name}{site}"));
     }
 
-    public static void WriteAddresses(Screen screen, RelayAddresses addresses, string? liveReload, string consoleUrl, bool localOnly)
+    public static void WriteAddresses(Screen screen, RelayOptions options, RelayAddresses addresses, string? liveReload, string consoleUrl)
     {
         screen.WriteLine();
         Row(screen, "console", consoleUrl, "works once");
         Row(screen, "devices", addresses.Device, "");
         if (addresses.DeviceTls is { } secure)
         {
-            Row(screen, "", secure, "for motion sensors; its certificate is this relay's own");
+            Row(screen, "", secure, options.Certificate is null ? "for motion sensors; its certificate is this relay's own" : "for motion sensors");
         }
 
         Row(screen, "mqtt", addresses.Mqtt, "");
@@ -39,19 +39,20 @@ internal static class StartCard
         }
 
         screen.WriteLine();
-        var reach = localOnly
+        var reach = options.LocalOnly
             ? "Only this machine reaches any of it."
             : "Your local network reaches the devices' address; who isn't paired sees the pairing page only.";
         screen.Write(new StyledLine().Add("  " + reach));
-        if (!localOnly)
+        if (!options.LocalOnly)
         {
             screen.Write(new StyledLine().Add("  Only this machine reaches the console and MQTT."));
         }
     }
 
-    public static void WriteKeys(Screen screen, bool keys)
+    public static void WriteKeys(Screen screen, RelayOptions options, bool keys)
     {
-        var hint = keys ? "p: QR code for another phone   o: open the console   Ctrl-C: stop" : "Ctrl-C stops it; 'bridge pair' shows a QR code for another phone.";
+        var trust = options.HasAuthority ? "   c: QR code of the certificate" : "";
+        var hint = keys ? $"p: QR code for another phone{trust}   o: open the console   Ctrl-C: stop" : "Ctrl-C stops it; 'bridge pair' shows a QR code for another phone.";
         screen.WriteLine();
         screen.Write(new StyledLine().Add("  " + hint, Dim));
         screen.WriteLine();

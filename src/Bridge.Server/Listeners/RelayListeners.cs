@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Bridge.Injector.Proxy;
 using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Relay;
 using Bridge.Server.Security.Certificates;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,11 +40,14 @@ internal sealed class RelayListeners : IDisposable
         });
         if (Ports.DeviceTls != 0)
         {
-            var leaf = kestrel.ApplicationServices.GetRequiredService<LeafCertificate>();
+            var certificate = kestrel.ApplicationServices.GetRequiredService<IServerCertificate>();
             kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.DeviceTls), listen =>
             {
                 Mark(listen, "device", secure: true);
-                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => leaf.Current);
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+                });
                 listen.UseBridgeMqttWebSocket("device");
             });
         }

@@ -19,11 +19,17 @@ internal sealed class PairingPages(RelayIdentity relay)
             : SendTextAsync(context, StatusCodes.Status401Unauthorized, "Not paired. Open this address in a browser and scan the relay's QR code.\n");
     }
 
-    /// <summary>Sends a page, with the relay's name put in as text.</summary>
-    public Task SendAsync(HttpContext context, string name, int status = StatusCodes.Status200OK)
+    /// <summary>Sends a page, with the relay's name and other facts put in as text.</summary>
+    public Task SendAsync(
+        HttpContext context, string name, int status = StatusCodes.Status200OK, IReadOnlyList<(string Name, string Value)>? facts = null, string? policy = null)
     {
-        var html = PairingAssets.GetText(name).Replace("{{relay}}", WebUtility.HtmlEncode(relay.Name), StringComparison.Ordinal);
-        var policy = name is "home.html" ? PairingAssets.HomePolicy : PairingAssets.ContentSecurityPolicy;
+        var html = Put(PairingAssets.GetText(name), "relay", relay.Name);
+        foreach (var (fact, value) in facts ?? [])
+        {
+            html = Put(html, fact, value);
+        }
+
+        policy ??= name is "home.html" ? PairingAssets.HomePolicy : PairingAssets.ContentSecurityPolicy;
         return WriteAsync(context, status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html), policy);
     }
 
@@ -32,6 +38,8 @@ internal sealed class PairingPages(RelayIdentity relay)
 
     public static Task SendTextAsync(HttpContext context, int status, string text) =>
         WriteAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    private static string Put(string html, string fact, string value) => html.Replace("{{" + fact + "}}", WebUtility.HtmlEncode(value), StringComparison.Ordinal);
 
     private static async Task WriteAsync(HttpContext context, int status, string contentType, byte[] body, string policy = PairingAssets.ContentSecurityPolicy)
     {

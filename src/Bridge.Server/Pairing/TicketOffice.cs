@@ -1,5 +1,4 @@
 using Bridge.Server.Relay;
-using QRCoder;
 
 namespace Bridge.Server.Pairing;
 
@@ -12,15 +11,8 @@ internal sealed class TicketOffice(TicketStore tickets, RelayAddressBook address
         var ticket = tickets.Issue(room);
         var urls = new TicketUrls(Address(addresses.Device, ticket), addresses.DeviceTls is { } tls ? Address(tls, ticket) : null);
         var url = secure && urls.Https is { } https ? https : urls.Http;
-        return new IssuedTicket(url, ticket.Code, ticket.ExpiresAt, Draw(url), urls);
+        return new IssuedTicket(url, ticket.Code, ticket.ExpiresAt, TicketQr.Of(url), urls);
     }
 
     private static string Address(string origin, Ticket ticket) => $"{origin}/_bridge/pair#{ticket.Secret}";
-
-    private static TicketQr Draw(string url)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(url, QRCodeGenerator.ECCLevel.M);
-        var rows = data.ModuleMatrix;
-        return new TicketQr(rows.Count, string.Concat(rows.SelectMany(row => row.Cast<bool>()).Select(dark => dark ? '1' : '0')));
-    }
 }

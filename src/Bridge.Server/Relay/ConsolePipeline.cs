@@ -6,6 +6,7 @@ using Bridge.Server.MqttEndpoint;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
+using Bridge.Server.Security.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,7 @@ internal static class ConsolePipeline
             endpoints.MapBridgeConsoles();
             endpoints.MapBridgeRooms();
             endpoints.MapBridgeTickets();
+            endpoints.MapBridgeAuthority();
             endpoints.MapBridgeCommands();
             endpoints.MapBridgeLiveReload();
             endpoints.MapBridgeMqttEndpoint(_ => "console");

@@ -6,6 +6,7 @@ using Bridge.Server.LiveReload;
 using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
+using Bridge.Server.Security.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ public sealed class RelayHost : IAsyncDisposable
     /// <summary>Starts a relay and returns when it accepts connections.</summary>
     /// <exception cref="IOException">No port could be bound.</exception>
     /// <exception cref="ArgumentException">A room's name can't be one.</exception>
+    /// <exception cref="CertificateFileException">The certificate that was given can't be used.</exception>
     /// <exception cref="Storage.StorageException">The data folder can't be used.</exception>
     public static async Task<RelayHost> StartAsync(RelayOptions options, CancellationToken cancellation = default)
     {
@@ -137,6 +139,10 @@ public sealed class RelayHost : IAsyncDisposable
         await services.GetRequiredService<MqttBroker>().StartAsync(cancellation);
         services.GetRequiredService<ConsoleCommands>();
         services.GetRequiredService<RoomFeeds>();
+        if (!options.NoTls)
+        {
+            services.GetRequiredService<IServerCertificate>();
+        }
     }
 
     private static string WriteRunFile(IServiceProvider services, RelayOptions options, RelayAddresses addresses) => new RunFile(

@@ -1,4 +1,5 @@
 using Bridge.Contracts.Topics;
+using Bridge.Server.Security.Certificates;
 
 namespace Bridge.Server.Relay;
 
@@ -22,6 +23,12 @@ public sealed record RelayOptions
 
     /// <summary>Turns the https device listener off.</summary>
     public bool NoTls { get; init; }
+
+    /// <summary>A certificate for the https device listener; those of the relay's own authority if absent.</summary>
+    public CertificateOptions? Certificate { get; init; }
+
+    /// <summary>Whether phones have the relay's own authority to trust: it serves https, and not with a given certificate.</summary>
+    public bool HasAuthority => !NoTls && Certificate is null;
 
     /// <summary>TCP port of the device listener, http. Default 5080.</summary>
     public int DevicePort { get; init; } = 5080;

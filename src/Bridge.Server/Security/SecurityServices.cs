@@ -31,6 +31,7 @@ internal static class SecurityServices
             provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
         .AddSingleton(provider => CertificateAuthority.OpenOrCreate(
             provider.GetRequiredService<BridgeDatabase>().Folder, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new LeafCertificate(
-            provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton<IServerCertificate>(provider => options.Certificate is { } given
+            ? new GivenCertificate(given, provider.GetRequiredService<HostNames>().PublicHost, provider.GetRequiredService<RelayNotices>(), provider.GetRequiredService<TimeProvider>())
+            : new LeafCertificate(provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));
 }

@@ -28,6 +28,8 @@ public sealed class UsageTests
     [InlineData("'--devise=pixel' is not an option of 'navigate'. Did you mean '--device'?", "navigate", "--devise=pixel", "/")]
     [InlineData("'--dvice' is not an option of 'reload'. Did you mean '--device'?", "reload", "--dvice", "pixel")]
     [InlineData("--livereload-port takes a port, 0 to 65535, not 70000.", "serve", ".", "--livereload-port", "70000")]
+    [InlineData("--key is the key of a certificate: give that with --cert.", "relay", "--key", "k.pem")]
+    [InlineData("Give --cert or --no-tls, not both.", "relay", "--cert", "c.pem", "--no-tls")]
     [InlineData("'lunch' is nothing to measure. There are product and mqtt.", "bench", "lunch")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
     {

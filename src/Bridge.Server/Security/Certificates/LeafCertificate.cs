@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -8,22 +9,22 @@ namespace Bridge.Server.Security.Certificates;
 /// The certificate of the device listener: 30 days, for every name and private address of this host. Asked for at each handshake, so it is
 /// renewed, a third of its life before it ends, without a restart.
 /// </summary>
-internal sealed class LeafCertificate(CertificateAuthority authority, IReadOnlyCollection<string> names, TimeProvider time)
+internal sealed class LeafCertificate(CertificateAuthority authority, IReadOnlyCollection<string> names, TimeProvider time) : IServerCertificate
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     private readonly Lock _lock = new();
-    private X509Certificate2? _current;
+    private SslStreamCertificateContext? _current;
 
-    public X509Certificate2 Current
+    public SslStreamCertificateContext Current
     {
         get
         {
             lock (_lock)
             {
-                if (_current is null || new DateTimeOffset(_current.NotAfter) < time.GetUtcNow() + (Lifetime / 3))
+                if (_current is null || new DateTimeOffset(_current.TargetCertificate.NotAfter) < time.GetUtcNow() + (Lifetime / 3))
                 {
-                    _current = Create();
+                    _current = SslStreamCertificateContext.Create(Create(), null, offline: true);
                 }
 
                 return _current;
