@@ -96,8 +96,14 @@ public sealed record PageDiagnosis(bool Injected, IReadOnlyList<string> Lines)
         }
 
         var bytes = new byte[MostBytes];
-        var size = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return bytes[..size];
+        int size;
+        var total = 0;
+        while (total < bytes.Length && (size = await ContentCoding.ReadAsync(body, bytes.AsMemory(total), cancellation)) > 0)
+        {
+            total += size;
+        }
+
+        return bytes[..total];
     }
 
     private static string Place(string tag, ReadOnlySpan<byte> page)

@@ -6,7 +6,7 @@ namespace Bridge.Injector.Pages;
 
 /// <summary>
 /// A page with a content coding: decoded as it comes, through the injector, and on without coding. The response's head goes
-/// out with the first decoded bytes, so that a page which inflates too much from its start passes unmodified.
+/// out with the first decoded bytes, so that a page which inflates too much from its start, or isn't coded as it says, passes unmodified.
 /// </summary>
 internal sealed class CodedPage : IPageSink
 {
@@ -25,7 +25,7 @@ internal sealed class CodedPage : IPageSink
     private readonly string _coding;
     private readonly Task _pump;
     private bool _started;
-    private bool _unmodified;
+    private string? _unmodified;
     private long _decoded;
 
     /// <param name="injector">The page's injector.</param>
@@ -39,12 +39,12 @@ internal sealed class CodedPage : IPageSink
     }
 
     /// <inheritdoc/>
-    public string? Reason => _unmodified ? $"it inflates more than {MostInflation} to 1" : _injector.Outcome.Reason();
+    public string? Reason => _unmodified ?? _injector.Outcome.Reason();
 
     /// <inheritdoc/>
     public void Start()
     {
-        if (!_started && !_unmodified)
+        if (!_started && _unmodified is null)
         {
             _started = true;
             _feed.Slice = 8 * 1024;
@@ -63,11 +63,11 @@ internal sealed class CodedPage : IPageSink
             return;
         }
 
-        if (!_started && !_unmodified)
+        if (!_started && _unmodified is null)
         {
             _coded.Write(bytes.Span);
         }
-        else if (_unmodified)
+        else if (_unmodified is not null)
         {
             await _output.WriteAsync(bytes, cancellation);
             return;
@@ -84,16 +84,21 @@ internal sealed class CodedPage : IPageSink
     /// <inheritdoc/>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
-        if (!_unmodified)
+        if (_unmodified is null)
         {
             _feed.End();
-            await _pump;
+            await Task.WhenAny(_pump);
+            await FaultAsync();
         }
 
-        if (!_unmodified)
+        if (_unmodified is null)
         {
             Start();
             _injector.Complete(_output);
+        }
+        else
+        {
+            PassAsItCame();
         }
 
         await _output.FlushAsync(cancellation);
@@ -110,15 +115,10 @@ internal sealed class CodedPage : IPageSink
     // After each write: the head goes out with whatever was decoded, or everything as it came.
     private async ValueTask SettleAsync(CancellationToken cancellation)
     {
-        if (_pump.IsFaulted)
+        await FaultAsync();
+        if (_unmodified is not null)
         {
-            await _pump;
-        }
-
-        if (_unmodified)
-        {
-            _output.Write(_coded.WrittenSpan);
-            _coded.Clear();
+            PassAsItCame();
         }
         else if (_decoded > 0 || _coded.WrittenCount > Window)
         {
@@ -126,10 +126,29 @@ internal sealed class CodedPage : IPageSink
         }
 
         // Flushed before, the head would go out as it came.
-        if (_started || _unmodified)
+        if (_started || _unmodified is not null)
         {
             await _output.FlushAsync(cancellation);
         }
+    }
+
+    // What can't be decoded from its start is the browser's to judge; later, part of it is out.
+    private async ValueTask FaultAsync()
+    {
+        if (_pump.Exception?.InnerException is InvalidDataException fault && !_started)
+        {
+            _unmodified = $"it can't be decoded: {fault.Message.TrimEnd('.')}";
+        }
+        else if (_pump.IsFaulted)
+        {
+            await _pump;
+        }
+    }
+
+    private void PassAsItCame()
+    {
+        _output.Write(_coded.WrittenSpan);
+        _coded.Clear();
     }
 
     private async Task PumpAsync()
@@ -144,7 +163,7 @@ internal sealed class CodedPage : IPageSink
         try
         {
             int size;
-            while ((size = await decoded.ReadAsync(buffer)) > 0)
+            while ((size = await ContentCoding.ReadAsync(decoded, buffer)) > 0)
             {
                 if (!Count(size))
                 {
@@ -179,7 +198,7 @@ internal sealed class CodedPage : IPageSink
             return true;
         }
 
-        _unmodified = !_started;
-        return _unmodified ? false : throw new InvalidDataException($"The page inflates more than {MostInflation} to 1; it is cut off after {_decoded} bytes.");
+        _unmodified = _started ? null : $"it inflates more than {MostInflation} to 1";
+        return _unmodified is not null ? false : throw new InvalidDataException($"The page inflates more than {MostInflation} to 1; it is cut off after {_decoded} bytes.");
     }
 }

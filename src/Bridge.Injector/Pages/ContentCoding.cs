@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Bridge.Injector.Pages;
 
@@ -8,7 +10,10 @@ namespace Bridge.Injector.Pages;
 internal static class ContentCoding
 {
     /// <summary>What an origin is asked for, where the browser takes it: what is known here.</summary>
-    public static readonly string[] Known = ["gzip", "br", "deflate"];
+    public static readonly string[] Known = ["gzip", "br", "zstd", "deflate"];
+
+    /// <summary>The largest window of a zstd frame, as its logarithm: 8 MB, more than which the coding doesn't allow (RFC 9659, 3).</summary>
+    private const int MostZstdWindow = 23;
 
     /// <summary>Leaves in an Accept-Encoding what can be decoded here.</summary>
     public static void Restrict(IHeaderDictionary headers)
@@ -36,8 +41,31 @@ internal static class ContentCoding
     {
         "gzip" => new GZipStream(coded, CompressionMode.Decompress, leaveOpen: true),
         "br" => new BrotliStream(coded, CompressionMode.Decompress, leaveOpen: true),
+        "zstd" => Zstd(coded),
         "deflate" when (first & 0x0F) == 8 => new ZLibStream(coded, CompressionMode.Decompress, leaveOpen: true),
         "deflate" => new DeflateStream(coded, CompressionMode.Decompress, leaveOpen: true),
         _ => throw new ArgumentOutOfRangeException(nameof(coding), coding, "not a known content coding"),
     };
+
+    /// <summary>Reads from what <see cref="Decode"/> made; 0 at the end.</summary>
+    /// <exception cref="InvalidDataException">The bytes aren't what their coding says.</exception>
+    public static async ValueTask<int> ReadAsync(Stream decoded, Memory<byte> buffer, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await decoded.ReadAsync(buffer, cancellation);
+        }
+        catch (Exception e) when (e is ZstdException or EndOfStreamException or InvalidOperationException)
+        {
+            // Each decoder has its own word for it.
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    private static DecompressionStream Zstd(Stream coded)
+    {
+        var stream = new DecompressionStream(coded, bufferSize: 8 * 1024, checkEndOfStream: true, leaveOpen: true);
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MostZstdWindow);
+        return stream;
+    }
 }

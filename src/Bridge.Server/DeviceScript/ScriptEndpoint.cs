@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using Bridge.Injector.Proxy;
+using Bridge.Server.Relay;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,9 +26,10 @@ internal sealed class ScriptEndpoint
     private readonly string _tag;
 
     /// <exception cref="FileNotFoundException">The browser clients were not built.</exception>
-    public ScriptEndpoint()
+    public ScriptEndpoint(RelayOptions options)
     {
-        _script = File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", "bridge.js"));
+        var script = File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", "bridge.js"));
+        _script = options.Site?.Upstream is { } upstream ? [.. Encoding.UTF8.GetBytes(UpstreamSockets.Script(upstream)), .. script] : script;
         _compressed = Compress(_script);
         _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(_script))[..16]}\"";
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using ZstdSharp;
 
 namespace Bridge.Injector.Tests.Acceptance;
 
@@ -17,7 +18,7 @@ internal static class TableRows
         yield return Plain("identity", Page);
         foreach (var (name, coding, encode) in ((string, string, Func<Stream, Stream>)[])
             [("gzip", "gzip", inner => new GZipStream(inner, CompressionLevel.Optimal)), ("br", "br", inner => new BrotliStream(inner, CompressionLevel.Optimal)),
-             ("deflate", "deflate", inner => new ZLibStream(inner, CompressionLevel.Optimal)), ("deflate without the zlib wrapping", "deflate", inner => new DeflateStream(inner, CompressionLevel.Optimal))])
+             ("zstd", "zstd", inner => new CompressionStream(inner)), ("deflate", "deflate", inner => new ZLibStream(inner, CompressionLevel.Optimal)), ("deflate without the zlib wrapping", "deflate", inner => new DeflateStream(inner, CompressionLevel.Optimal))])
         {
             var coded = new MemoryStream();
             using (var encoder = encode(coded))
@@ -29,7 +30,8 @@ internal static class TableRows
             yield return Plain(name + ", in pieces of 5 bytes", Page) with { Coded = coded.ToArray(), Headers = Field("Content-Encoding", coding), Piece = 5 };
         }
 
-        yield return Plain("zstd, sent unasked", Page) with { Coded = Zstd(bytes), Headers = Field("Content-Encoding", "zstd"), Reason = "zstd" };
+        yield return Plain("zstd of one raw block", Page) with { Coded = Zstd(bytes), Headers = Field("Content-Encoding", "zstd") };
+        yield return Plain("a coding that can't be decoded here", Page) with { Headers = Field("Content-Encoding", "x-own"), Reason = "x-own" };
         yield return Plain("chunked, a byte at a time", Page) with { Piece = 1 };
         yield return Plain("chunked, split inside a tag", Page) with { Piece = 24 };
     }

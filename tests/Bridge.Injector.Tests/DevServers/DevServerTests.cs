@@ -38,14 +38,13 @@ public sealed class DevServerTests
     [Fact]
     public async Task WebpackDevServer_BehindTheProxy_KeepsItsHotModules()
     {
-        // Its client is compiled with the server's own port, wherever the page comes from: behind any proxy it needs this address.
         await using var webpack = await DevServer.StartAsync(
             new Dictionary<string, string>
             {
                 ["public/index.html"] = "<!doctype html><html><head><title>webpack</title></head><body><h1>x</h1><script src=/main.js></script></body></html>",
                 ["src/index.js"] = "import { text } from './text.js'; const show = () => document.querySelector('h1').textContent = text; show(); module.hot.accept('./text.js', show)",
                 ["src/text.js"] = "export const text = 'one'",
-                ["webpack.config.js"] = "module.exports = { mode: 'development', devServer: { hot: true, host: '127.0.0.1', static: __dirname + '/public', client: { overlay: false, webSocketURL: 'auto://0.0.0.0:0/ws' } } }",
+                ["webpack.config.js"] = "module.exports = { mode: 'development', devServer: { hot: true, static: __dirname + '/public', client: { overlay: false } } }",
             },
             (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/webpack-cli/bin/cli.js"), "serve", "--port", $"{port}"]);
 
@@ -97,7 +96,7 @@ public sealed class DevServerTests
         await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = server.Address }, new CollectedReports(), app => app.Map("/_bridge/bridge.js", script => script.Run(context =>
         {
             context.Response.ContentType = "text/javascript; charset=utf-8";
-            return context.Response.WriteAsync("window.bridgeRuns = (window.bridgeRuns || 0) + 1");
+            return context.Response.WriteAsync(UpstreamSockets.Script(server.Address) + "window.bridgeRuns = (window.bridgeRuns || 0) + 1");
         })));
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -7,6 +7,7 @@ using Bridge.Injector.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ZstdSharp;
 
 namespace Bridge.Injector.Tests.Pages;
 
@@ -81,7 +82,7 @@ public sealed class InjectionMiddlewareTests
     [InlineData("application/xhtml+xml", null, "XHTML")]
     [InlineData(null, null, "no Content-Type")]
     [InlineData("text/html; charset=iso-2022-jp", null, "iso-2022-jp")]
-    [InlineData("text/html", "zstd", "zstd")]
+    [InlineData("text/html", "dcb", "dcb")]
     [InlineData("text/html", "gzip, br", "gzip, br")]
     public async Task Middleware_PageItCannotInject_PassesWithAReason(string? type, string? coding, string reason)
     {
@@ -125,6 +126,7 @@ public sealed class InjectionMiddlewareTests
     [InlineData("gzip")]
     [InlineData("x-gzip")]
     [InlineData("br")]
+    [InlineData("zstd")]
     [InlineData("deflate")]
     [InlineData("deflate, bare")]
     [InlineData("identity")]
@@ -186,24 +188,76 @@ public sealed class InjectionMiddlewareTests
         Assert.Contains("cut off", _reports.Single.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Middleware_BrokenCoding_CutsOffWithAReason()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    [InlineData("deflate")]
+    public async Task Middleware_NotCodedAsItSays_PassesUnmodifiedWithAReason(string coding)
     {
         await using var server = await ServeAsync(async context =>
         {
             context.Response.ContentType = "text/html";
-            context.Response.Headers.ContentEncoding = "gzip";
-            await context.Response.WriteAsync(Page);
+            context.Response.Headers.ContentEncoding = coding;
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(Page));
+        });
+        var response = await server.NavigateAsync("/");
+
+        Assert.Equal([coding], response.Content.Headers.ContentEncoding);
+        Assert.Equal(Page, await response.Content.ReadAsStringAsync());
+        Assert.Contains("can't be decoded", _reports.Single.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    public async Task Middleware_CodingBreaksLater_CutsOffWithAReason(string coding)
+    {
+        var random = new Random(1);
+        var coded = Encode(coding, Encoding.ASCII.GetBytes(Page + string.Concat(Enumerable.Range(0, 400_000).Select(_ => (char)random.Next('a', 'z')))));
+        coded.AsSpan(coded.Length / 2).Fill(0xFF);
+        await using var server = await ServeAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            context.Response.Headers.ContentEncoding = coding;
+            await context.Response.Body.WriteAsync(coded);
         });
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => server.NavigateAsync("/"));
         Assert.False(_reports.Single.Injected);
     }
 
+    // A decoder that takes any window would let a server take any memory.
+    [Theory]
+    [InlineData(23, true)]
+    [InlineData(24, false)]
+    public async Task Middleware_ZstdWindow_IsAtMostEightMegabytes(int window, bool injected)
+    {
+        var text = Page + string.Concat(Enumerable.Range(0, 3_000_000).Select(i => $"<p>{i}"));
+        var coded = new MemoryStream();
+        await using (var encoder = new CompressionStream(coded, leaveOpen: true))
+        {
+            encoder.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_windowLog, window);
+            await encoder.WriteAsync(Encoding.ASCII.GetBytes(text));
+        }
+
+        await using var server = await ServeAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            context.Response.Headers.ContentEncoding = "zstd";
+            await context.Response.Body.WriteAsync(coded.ToArray());
+        });
+        var body = await (await server.NavigateAsync("/")).Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(injected ? Encoding.ASCII.GetBytes(text.Replace(Page, Injected)) : coded.ToArray(), body);
+        Assert.Equal(injected, _reports.Single.Injected);
+    }
+
     [Theory]
     [InlineData("identity")]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public async Task Middleware_StreamedPage_FirstBytesAreNotDelayed(string coding)
     {
         var rest = new TaskCompletionSource();
@@ -215,6 +269,7 @@ public sealed class InjectionMiddlewareTests
             {
                 "gzip" => new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true),
                 "br" => new BrotliStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true),
+                "zstd" => new CompressionStream(context.Response.Body),
                 _ => context.Response.Body,
             };
             await body.WriteAsync(Encoding.ASCII.GetBytes(Page));
@@ -338,6 +393,7 @@ public sealed class InjectionMiddlewareTests
         {
             "gzip" or "x-gzip" => new GZipStream(coded, CompressionLevel.Optimal),
             "br" => new BrotliStream(coded, CompressionLevel.Optimal),
+            "zstd" => new CompressionStream(coded, leaveOpen: true),
             "deflate" => new ZLibStream(coded, CompressionLevel.Optimal),
             "deflate, bare" => new DeflateStream(coded, CompressionLevel.Optimal),
             _ => coded,

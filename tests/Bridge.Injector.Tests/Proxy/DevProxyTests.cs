@@ -360,9 +360,9 @@ public sealed class DevProxyTests
             return Task.CompletedTask;
         });
         using var page = site.Proxy.Navigation("/");
-        page.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br, zstd");
+        page.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br, zstd, dcb, dcz");
         await site.Proxy.Client.SendAsync(page);
-        Assert.Equal("gzip, deflate, br", seen);
+        Assert.Equal("gzip, deflate, br, zstd", seen);
 
         using var script = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Proxy.Address, "/a.js"));
         script.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br, zstd");
