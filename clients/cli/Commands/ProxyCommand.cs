@@ -8,6 +8,7 @@ namespace Bridge.Cli.Commands;
 internal sealed class ProxyCommand : BridgeCommand
 {
     private readonly Argument<string> _upstream = new("url") { Description = "The dev server, as in http://localhost:5173." };
+    private readonly Option<bool> _rewriteLinks = new("--rewrite-links") { Description = "Make absolute links of pages to the dev server's own address work on phones; else pages stay as they are." };
     private readonly RelayFlags _flags;
 
     public ProxyCommand(Surroundings surroundings)
@@ -21,18 +22,19 @@ internal sealed class ProxyCommand : BridgeCommand
                 result.AddError($"'{token.Value}' is not the address of a server. Give it without a path, as in http://localhost:5173.");
             }
         });
+        Options.Add(_rewriteLinks);
         _flags = new RelayFlags(this);
     }
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("bridge proxy http://localhost:5173", "a Vite dev server, on phones"),
-        new("bridge proxy localhost:8080 --no-tls", "http alone"),
+        new("bridge proxy localhost:8080 --rewrite-links", "a server whose pages link to http://localhost:8080/…"),
     ];
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var site = new SiteOptions { Upstream = Parse(arguments.GetValue(_upstream)!) };
+        var site = new SiteOptions { Upstream = Parse(arguments.GetValue(_upstream)!), RewriteLinks = arguments.GetValue(_rewriteLinks) };
         var options = _flags.Read(arguments, site, Surroundings.Environment);
         return new RelaySession(Surroundings, options, _flags.Json(arguments)).RunAsync(_flags.Open(arguments), cancellation);
     }

@@ -1,7 +1,7 @@
 namespace Bridge.Injector.Html;
 
 /// <summary>
-/// HTML's tokenizer (13.2.5), a character at a time, as far as a document's head needs it: it tells where markup begins, what
+/// HTML's tokenizer (13.2.5), a character at a time, as far as a document's head and its links need it: it tells where markup begins, what
 /// it is and where a start tag ends. It keeps a tag's name and nothing else.
 /// </summary>
 internal sealed class HeadTokenizer
@@ -230,6 +230,9 @@ internal sealed class HeadTokenizer
         "noscript" => "noscript",
         "noframes" => "noframes",
         "textarea" => "textarea",
+        "iframe" => "iframe",
+        "noembed" => "noembed",
+        "xmp" => "xmp",
         _ => null,
     };
 

@@ -24,6 +24,9 @@ public sealed class HtmlScriptInjector(HtmlInjection injection)
     /// <summary>What has been done so far.</summary>
     public InjectionOutcome Outcome { get; private set; } = InjectionOutcome.Pending;
 
+    /// <summary>The page's encoding: as stated, until its first bytes say otherwise.</summary>
+    internal PageEncoding Encoding => _encoding;
+
     /// <summary>Whether all that follows is passed on as it is: the caller may copy it past this injector.</summary>
     public bool IsDone { get; private set; }
 

@@ -19,7 +19,7 @@ internal sealed class CodedPage : IPageSink
     private readonly CodedFeed _feed = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
     private readonly ArrayBufferWriter<byte> _coded = new();
-    private readonly HtmlScriptInjector _injector;
+    private readonly PageRewriter _rewriter;
     private readonly PipeWriter _output;
     private readonly Action _start;
     private readonly string _coding;
@@ -28,18 +28,18 @@ internal sealed class CodedPage : IPageSink
     private string? _unmodified;
     private long _decoded;
 
-    /// <param name="injector">The page's injector.</param>
+    /// <param name="rewriter">What the page passes.</param>
     /// <param name="coding">The content coding.</param>
     /// <param name="output">Where decoded bytes go.</param>
     /// <param name="start">Changes the response's head into that of a decoded, injected page.</param>
-    public CodedPage(HtmlScriptInjector injector, string coding, PipeWriter output, Action start)
+    public CodedPage(PageRewriter rewriter, string coding, PipeWriter output, Action start)
     {
-        (_injector, _coding, _output, _start) = (injector, coding, output, start);
+        (_rewriter, _coding, _output, _start) = (rewriter, coding, output, start);
         _pump = PumpAsync();
     }
 
     /// <inheritdoc/>
-    public string? Reason => _unmodified ?? _injector.Outcome.Reason();
+    public string? Reason => _unmodified ?? _rewriter.Outcome.Reason();
 
     /// <inheritdoc/>
     public void Start()
@@ -94,7 +94,7 @@ internal sealed class CodedPage : IPageSink
         if (_unmodified is null)
         {
             Start();
-            _injector.Complete(_output);
+            _rewriter.Complete(_output);
         }
         else
         {
@@ -170,7 +170,7 @@ internal sealed class CodedPage : IPageSink
                     return;
                 }
 
-                _injector.Write(buffer.AsSpan(0, size), _started ? _output : _kept);
+                _rewriter.Write(buffer.AsSpan(0, size), _started ? _output : _kept);
                 if (_kept.WrittenCount >= Window)
                 {
                     Start();

@@ -48,13 +48,14 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
             Mode = kind == PageRequestKind.Page ? InjectionMode.Page : InjectionMode.Document,
             RewritePolicy = _policies.RewriteMeta,
         });
+        var rewriter = new PageRewriter(injector, context.Features.Get<PageLinks>()?.Rewrite);
         if (_decision.Coding.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
-            return _page = new CodedPage(injector, _decision.Coding, body.Writer, ChangeHead);
+            return _page = new CodedPage(rewriter, _decision.Coding, body.Writer, ChangeHead);
         }
 
         ChangeHead();
-        _page = new PlainPage(injector, body.Writer);
+        _page = new PlainPage(rewriter, body.Writer);
         return HttpMethods.IsHead(context.Request.Method) ? null : _page;
 
         void ChangeHead()

@@ -4,10 +4,10 @@ using Bridge.Injector.Html;
 namespace Bridge.Injector.Pages;
 
 /// <summary>A page without content coding: through the injector until that is done, then straight on.</summary>
-internal sealed class PlainPage(HtmlScriptInjector injector, PipeWriter output) : IPageSink
+internal sealed class PlainPage(PageRewriter rewriter, PipeWriter output) : IPageSink
 {
     /// <inheritdoc/>
-    public string? Reason => injector.Outcome.Reason();
+    public string? Reason => rewriter.Outcome.Reason();
 
     /// <inheritdoc/>
     public void Start()
@@ -17,20 +17,20 @@ internal sealed class PlainPage(HtmlScriptInjector injector, PipeWriter output) 
     /// <inheritdoc/>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (injector.IsDone)
+        if (rewriter.IsDone)
         {
             await output.WriteAsync(bytes, cancellation);
             return;
         }
 
-        injector.Write(bytes.Span, output);
+        rewriter.Write(bytes.Span, output);
         await output.FlushAsync(cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
-        injector.Complete(output);
+        rewriter.Complete(output);
         await output.FlushAsync(cancellation);
     }
 

@@ -73,6 +73,11 @@ public sealed class DevProxy : IDisposable
         }
 
         // 4
+        if (_options.RewriteLinks)
+        {
+            context.Features.Set(new PageLinks(origins.Link));
+        }
+
         UpstreamResponse.CopyHead(response, context.Response, origins);
         await PassAsync(context, response, isUpgrade);
     }

@@ -10,10 +10,16 @@ public sealed class DevProxyOptions
     public Uri? Upstream { get; set; }
 
     /// <summary>
-    /// Whether the upstream's own origin is replaced by the one the phone used: in Location, Link and Refresh, in CORS headers and
+    /// Whether the upstream's own origin is replaced by the one the phone used: in Location, Link and Refresh, in CORS headers and policies and
     /// in the Domain of cookies. Default true: a phone can't reach what <c>localhost</c> is here.
     /// </summary>
     public bool RewriteOrigin { get; set; } = true;
+
+    /// <summary>
+    /// Whether absolute links to the upstream's own origin become the phone's in the attributes of pages: href, src, srcset, action and the like.
+    /// Default false: pages stay as they are, byte for byte.
+    /// </summary>
+    public bool RewriteLinks { get; set; }
 
     /// <summary>How long to wait for a connection, 100 ms to 5 min. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]

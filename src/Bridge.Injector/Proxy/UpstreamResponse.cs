@@ -82,5 +82,6 @@ internal static class UpstreamResponse
     private static string Outward(string name, string value, OriginMap origins) =>
         WithOrigin.Contains(name) ? origins.Outward(value)
         : name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase) ? origins.Cookie(value)
+        : name.StartsWith(HeaderNames.ContentSecurityPolicy, StringComparison.OrdinalIgnoreCase) ? origins.Policy(value)
         : value;
 }

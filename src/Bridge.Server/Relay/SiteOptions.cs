@@ -17,4 +17,7 @@ public sealed record SiteOptions
 
     /// <summary>The one upstream that the proxy forwards to, http or https, without a path.</summary>
     public Uri? Upstream { get; init; }
+
+    /// <summary>Whether absolute links to the upstream's own origin become the phone's in pages. Default false.</summary>
+    public bool RewriteLinks { get; init; }
 }
