@@ -56,7 +56,9 @@ internal sealed class DevServer : IAsyncDisposable
 
         var port = FreePort();
         var line = command(folder, port);
-        var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NEXT_TELEMETRY_DISABLED"] = "1";
+        var process = Process.Start(start)!;
         var server = new DevServer(process, folder, port);
         process.OutputDataReceived += (_, e) => server.Keep(e.Data);
         process.ErrorDataReceived += (_, e) => server.Keep(e.Data);
@@ -97,7 +99,7 @@ internal sealed class DevServer : IAsyncDisposable
         {
             try
             {
-                using var response = await client.GetAsync(Address, deadline.Token);
+                using var response = await client.GetAsync(Address, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
                 return;
             }
             catch (HttpRequestException) when (!_process.HasExited)

@@ -2,9 +2,6 @@ using System.Net;
 using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Proxy;
 using Bridge.Injector.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Playwright;
 
 namespace Bridge.Injector.Tests.DevServers;
 
@@ -24,7 +21,7 @@ public sealed class DevServerTests
             },
             (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--port", $"{port}", "--strictPort"]);
 
-        await BrowseAsync(vite, async (page, sockets) =>
+        await Browsing.BrowseAsync(vite.Address, async (page, sockets) =>
         {
             await page.WaitForFunctionAsync("document.querySelector('h1').textContent === 'one' && getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'");
             vite.Write("style.css", "h1 { color: rgb(4, 5, 6) }");
@@ -48,11 +45,53 @@ public sealed class DevServerTests
             },
             (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/webpack-cli/bin/cli.js"), "serve", "--port", $"{port}"]);
 
-        await BrowseAsync(webpack, async (page, sockets) =>
+        await Browsing.BrowseAsync(webpack.Address, async (page, sockets) =>
         {
             await page.WaitForFunctionAsync("document.querySelector('h1').textContent === 'one'");
             webpack.Write("src/text.js", "export const text = 'two'");
             await page.WaitForFunctionAsync("document.querySelector('h1').textContent === 'two'");
+            Assert.NotEmpty(sockets);
+        });
+    }
+
+    [Fact]
+    public async Task Next_BehindTheProxy_StreamsHydratesAndKeepsItsHotModules()
+    {
+        await using var next = await DevServer.StartAsync(
+            new Dictionary<string, string>
+            {
+                ["package.json"] = "{ \"private\": true }",
+                ["next.config.mjs"] = "export default { devIndicators: false }",
+                ["app/layout.js"] = "export default function Layout({ children }) { return <html><body>{children}</body></html> }",
+                ["app/page.js"] = """
+                    import { access } from 'node:fs/promises'; import { Suspense } from 'react'; import { Counter } from './counter';
+                    export const dynamic = 'force-dynamic';
+                    async function Late() {
+                      while (await access('released').then(() => false, () => true)) await new Promise(done => setTimeout(done, 20));
+                      return <p id="late">late</p>;
+                    }
+                    export default function Page() { return <><h1>early</h1><Counter /><Suspense fallback={<p id="waiting">waiting</p>}><Late /></Suspense></>; }
+                    """,
+                ["app/counter.js"] = "'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>one {count}</button> }",
+            },
+            (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/next/dist/bin/next"), "dev", "--hostname", "127.0.0.1", "--port", $"{port}"]);
+        await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = next.Address }, new CollectedReports());
+
+        // What is late can't come before the file is there, and that is written only when all before it has come.
+        using var response = await proxy.Client.SendAsync(proxy.Navigation("/"), HttpCompletionOption.ResponseHeadersRead);
+        using var body = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var text = await Browsing.ReadUntilAsync(body, "waiting");
+        Assert.Contains("<script src=\"/_bridge/bridge.js\"></script>", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"late\"", text, StringComparison.Ordinal);
+        next.Write("released", "");
+        Assert.Contains("id=\"late\"", await body.ReadToEndAsync(), StringComparison.Ordinal);
+
+        await Browsing.BrowseAsync(next.Address, async (page, sockets) =>
+        {
+            await page.WaitForFunctionAsync("document.querySelector('#late')?.textContent === 'late'");
+            await page.WaitForFunctionAsync("(document.querySelector('button').click(), document.querySelector('button').textContent.startsWith('one ') && document.querySelector('button').textContent !== 'one 0')");
+            next.Write("app/counter.js", "'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>two {count}</button> }");
+            await page.WaitForFunctionAsync("/^two [1-9]/.test(document.querySelector('button').textContent)");
             Assert.NotEmpty(sockets);
         });
     }
@@ -89,30 +128,5 @@ public sealed class DevServerTests
 
         using var part = new HttpRequestMessage(HttpMethod.Get, new Uri(proxy.Address, "/a.txt")) { Headers = { Range = new(2, 4) } };
         Assert.Equal("234", await (await proxy.Client.SendAsync(part)).Content.ReadAsStringAsync());
-    }
-
-    private static async Task BrowseAsync(DevServer server, Func<IPage, IReadOnlyCollection<string>, Task> use)
-    {
-        await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = server.Address }, new CollectedReports(), app => app.Map("/_bridge/bridge.js", script => script.Run(context =>
-        {
-            context.Response.ContentType = "text/javascript; charset=utf-8";
-            return context.Response.WriteAsync(UpstreamSockets.Script(server.Address) + "window.bridgeRuns = (window.bridgeRuns || 0) + 1");
-        })));
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await chromium.NewPageAsync();
-        var sockets = new List<string>();
-        page.WebSocket += (_, socket) => sockets.Add(socket.Url);
-        await page.GotoAsync(proxy.Address.AbsoluteUri);
-        await page.EvaluateAsync("window.kept = true");
-        await use(page, sockets);
-
-        Assert.All(sockets, url => Assert.Equal(proxy.Address.Authority, new Uri(url).Authority));
-        Assert.Equal(1, await page.EvaluateAsync<int>("window.bridgeRuns"));
-        Assert.True(await page.EvaluateAsync<bool>("window.kept === true"), "the page was reloaded");
     }
 }

@@ -1,0 +1,55 @@
+using System.Text;
+using Bridge.Injector.Proxy;
+using Bridge.Injector.Tests.Proxy;
+using Bridge.Injector.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Playwright;
+
+namespace Bridge.Injector.Tests.DevServers;
+
+/// <summary>A look through the proxy at somebody's server.</summary>
+internal static class Browsing
+{
+    /// <summary>Opens the server's first page in Chromium, and afterwards asserts that the script ran once, that no reload came between and that sockets stayed on the proxy.</summary>
+    public static async Task BrowseAsync(Uri upstream, Func<IPage, IReadOnlyCollection<string>, Task> use)
+    {
+        await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = upstream }, new CollectedReports(), app => app.Map("/_bridge/bridge.js", script => script.Run(context =>
+        {
+            context.Response.ContentType = "text/javascript; charset=utf-8";
+            return context.Response.WriteAsync(UpstreamSockets.Script(upstream) + "window.bridgeRuns = (window.bridgeRuns || 0) + 1");
+        })));
+        using var playwright = await Playwright.CreateAsync();
+        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await chromium.NewPageAsync();
+        var sockets = new List<string>();
+        page.WebSocket += (_, socket) => sockets.Add(socket.Url);
+        await page.GotoAsync(proxy.Address.AbsoluteUri);
+        await page.EvaluateAsync("window.kept = true");
+        await use(page, sockets);
+
+        Assert.All(sockets, url => Assert.Equal(proxy.Address.Authority, new Uri(url).Authority));
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.bridgeRuns"));
+        Assert.True(await page.EvaluateAsync<bool>("window.kept === true"), "the page was reloaded");
+    }
+
+    /// <summary>What has come when a text has, however much later the rest comes.</summary>
+    public static async Task<string> ReadUntilAsync(StreamReader reader, string text)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var read = new StringBuilder();
+        var buffer = new char[4096];
+        while (!read.ToString().Contains(text, StringComparison.Ordinal))
+        {
+            var size = await reader.ReadAsync(buffer, deadline.Token);
+            Assert.True(size > 0, $"ended without {text}: {read}");
+            read.Append(buffer, 0, size);
+        }
+
+        return read.ToString();
+    }
+}
