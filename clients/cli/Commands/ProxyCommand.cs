@@ -9,6 +9,7 @@ internal sealed class ProxyCommand : BridgeCommand
 {
     private readonly Argument<string> _upstream = new("url") { Description = "The dev server, as in http://localhost:5173." };
     private readonly Option<bool> _rewriteLinks = new("--rewrite-links") { Description = "Make absolute links of pages to the dev server's own address work on phones; else pages stay as they are." };
+    private readonly Option<bool> _http2 = new("--http2") { Description = "Speak HTTP/2 to a dev server without TLS. With https it is negotiated." };
     private readonly RelayFlags _flags;
 
     public ProxyCommand(Surroundings surroundings)
@@ -23,6 +24,7 @@ internal sealed class ProxyCommand : BridgeCommand
             }
         });
         Options.Add(_rewriteLinks);
+        Options.Add(_http2);
         _flags = new RelayFlags(this);
     }
 
@@ -34,7 +36,12 @@ internal sealed class ProxyCommand : BridgeCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var site = new SiteOptions { Upstream = Parse(arguments.GetValue(_upstream)!), RewriteLinks = arguments.GetValue(_rewriteLinks) };
+        var site = new SiteOptions
+        {
+            Upstream = Parse(arguments.GetValue(_upstream)!),
+            RewriteLinks = arguments.GetValue(_rewriteLinks),
+            Http2 = arguments.GetValue(_http2),
+        };
         var options = _flags.Read(arguments, site, Surroundings.Environment);
         return new RelaySession(Surroundings, options, _flags.Json(arguments)).RunAsync(_flags.Open(arguments), cancellation);
     }

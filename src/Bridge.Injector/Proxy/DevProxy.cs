@@ -62,7 +62,7 @@ public sealed class DevProxy : IDisposable
         using var request = UpstreamRequest.Create(context, target, origins, _options.Http2);
         if (isUpgrade)
         {
-            UpgradeTunnel.Prepare(request);
+            UpgradeTunnel.Prepare(request, _options.Http2);
         }
 
         // 3
@@ -144,7 +144,7 @@ public sealed class DevProxy : IDisposable
     {
         try
         {
-            await (isUpgrade && response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols
+            await (isUpgrade && UpgradeTunnel.IsOpen(response)
                 ? UpgradeTunnel.RunAsync(context, response)
                 : UpstreamResponse.CopyBodyAsync(response, context.Response, context.RequestAborted));
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -8,11 +9,14 @@ namespace Bridge.Injector.Proxy;
 
 /// <summary>
 /// A WebSocket through the proxy: the handshake is forwarded, with its subprotocols and extensions, and then bytes pass both ways as
-/// they are. From HTTP/2 (extended CONNECT, RFC 8441) it becomes an upgrade of HTTP/1.1.
+/// they are. Between HTTP/2 (extended CONNECT, RFC 8441) and an upgrade of HTTP/1.1 only the handshake differs.
 /// </summary>
 internal static class UpgradeTunnel
 {
     private const string WebSocket = "websocket";
+
+    /// <summary>What a server adds to the phone's key before it hashes it (RFC 6455, 1.3).</summary>
+    private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /// <summary>Whether a request asks for a WebSocket.</summary>
     public static bool IsAskedFor(HttpContext context) =>
@@ -21,20 +25,31 @@ internal static class UpgradeTunnel
             && context.Request.Headers.Upgrade.ToString().Equals(WebSocket, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Turns the upstream's request into a handshake.</summary>
-    public static void Prepare(HttpRequestMessage message)
+    public static void Prepare(HttpRequestMessage message, bool http2)
     {
+        message.Content = null;
+        if (http2)
+        {
+            message.Method = HttpMethod.Connect;
+            message.Headers.Protocol = WebSocket;
+            message.Headers.Remove(HeaderNames.SecWebSocketKey);
+            return;
+        }
+
         message.Method = HttpMethod.Get;
         message.Version = HttpVersion.Version11;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        message.Content = null;
         message.Headers.TryAddWithoutValidation(HeaderNames.Connection, "Upgrade");
         message.Headers.TryAddWithoutValidation(HeaderNames.Upgrade, WebSocket);
         if (!message.Headers.Contains(HeaderNames.SecWebSocketKey))
         {
             message.Headers.TryAddWithoutValidation(HeaderNames.SecWebSocketKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
-            message.Headers.TryAddWithoutValidation(HeaderNames.SecWebSocketVersion, "13");
         }
     }
+
+    /// <summary>Whether the upstream has agreed.</summary>
+    public static bool IsOpen(HttpResponseMessage message) =>
+        message.StatusCode == HttpStatusCode.SwitchingProtocols || (message.RequestMessage?.Method == HttpMethod.Connect && message.IsSuccessStatusCode);
 
     /// <summary>Passes bytes both ways until one side ends.</summary>
     public static async Task RunAsync(HttpContext context, HttpResponseMessage message)
@@ -60,9 +75,23 @@ internal static class UpgradeTunnel
             return connect.AcceptAsync();
         }
 
+        if (context.Response.Headers.SecWebSocketAccept.Count == 0)
+        {
+            context.Response.Headers.SecWebSocketAccept = Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        }
+
+        context.Response.StatusCode = StatusCodes.Status101SwitchingProtocols;
+        context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = WebSocket;
         return new ValueTask<Stream>(context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync());
+    }
+
+    private static string Accept(string key)
+    {
+#pragma warning disable CA5350 // RFC 6455 says SHA-1; it proves that the answer is to this request, and protects nothing.
+        return Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix)));
+#pragma warning restore CA5350
     }
 
     private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellation)

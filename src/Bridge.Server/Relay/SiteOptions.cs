@@ -20,4 +20,7 @@ public sealed record SiteOptions
 
     /// <summary>Whether absolute links to the upstream's own origin become the phone's in pages. Default false.</summary>
     public bool RewriteLinks { get; init; }
+
+    /// <summary>Whether the upstream speaks HTTP/2 without TLS (prior knowledge). Default false; with https it is negotiated.</summary>
+    public bool Http2 { get; init; }
 }

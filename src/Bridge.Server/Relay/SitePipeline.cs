@@ -22,7 +22,7 @@ internal static class SitePipeline
         if (site?.Upstream is { } upstream)
         {
             app.UseBridgeInjection();
-            app.RunBridgeProxy(new DevProxyOptions { Upstream = upstream, RewriteLinks = site.RewriteLinks });
+            app.RunBridgeProxy(new DevProxyOptions { Upstream = upstream, RewriteLinks = site.RewriteLinks, Http2 = site.Http2 });
             return;
         }
 

@@ -19,22 +19,31 @@ internal static class Browsing
             context.Response.ContentType = "text/javascript; charset=utf-8";
             return context.Response.WriteAsync(UpstreamSockets.Script(upstream) + "window.bridgeRuns = (window.bridgeRuns || 0) + 1");
         })));
+        await OpenAsync(proxy, async (page, sockets) =>
+        {
+            await page.EvaluateAsync("window.kept = true");
+            await use(page, sockets);
+
+            Assert.All(sockets, url => Assert.Equal(proxy.Address.Authority, new Uri(url).Authority));
+            Assert.Equal(1, await page.EvaluateAsync<int>("window.bridgeRuns"));
+            Assert.True(await page.EvaluateAsync<bool>("window.kept === true"), "the page was reloaded");
+        });
+    }
+
+    /// <summary>Opens a server's first page in Chromium, whatever its certificate.</summary>
+    public static async Task OpenAsync(LocalServer server, Func<IPage, IReadOnlyCollection<string>, Task> use)
+    {
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
-        var page = await chromium.NewPageAsync();
+        var page = await chromium.NewPageAsync(new BrowserNewPageOptions { IgnoreHTTPSErrors = true });
         var sockets = new List<string>();
         page.WebSocket += (_, socket) => sockets.Add(socket.Url);
-        await page.GotoAsync(proxy.Address.AbsoluteUri);
-        await page.EvaluateAsync("window.kept = true");
+        await page.GotoAsync(server.Address.AbsoluteUri);
         await use(page, sockets);
-
-        Assert.All(sockets, url => Assert.Equal(proxy.Address.Authority, new Uri(url).Authority));
-        Assert.Equal(1, await page.EvaluateAsync<int>("window.bridgeRuns"));
-        Assert.True(await page.EvaluateAsync<bool>("window.kept === true"), "the page was reloaded");
     }
 
     /// <summary>What has come when a text has, however much later the rest comes.</summary>
