@@ -23,4 +23,5 @@ namespace Bridge.Contracts;
 [JsonSerializable(typeof(CommandReply))]
 [JsonSerializable(typeof(DeviceState))]
 [JsonSerializable(typeof(RoomPresence))]
+[JsonSerializable(typeof(JournalState))]
 public sealed partial class BridgeJson : JsonSerializerContext;

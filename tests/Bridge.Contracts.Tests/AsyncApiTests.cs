@@ -18,6 +18,7 @@ public sealed partial class AsyncApiTests
             BridgeTopic.Event("{room}", "{name}").ToString(),
             BridgeTopic.Progress("{room}", "{task}").ToString(),
             BridgeTopic.Presence("{room}").ToString(),
+            BridgeTopic.Journal("{room}").ToString(),
         ];
         Assert.Equal(Enum.GetValues<TopicKind>().Length, topics.Length);
         Assert.Equal(topics, Address().Matches(ProtocolVectors.AsyncApi()).Select(match => match.Groups["name"].Value));

@@ -28,6 +28,8 @@ public sealed class ShapeTests
         ["state"] = typeof(DeviceState),
         ["leanState"] = typeof(DeviceState),
         ["presence"] = typeof(RoomPresence),
+        ["journalStopped"] = typeof(JournalState),
+        ["journalKeeps"] = typeof(JournalState),
         ["eval"] = typeof(EvalCommand),
         ["reload"] = typeof(ReloadCommand),
         ["css"] = typeof(CssCommand),
@@ -50,6 +52,7 @@ public sealed class ShapeTests
     [Theory]
     [InlineData("status")]
     [InlineData("state")]
+    [InlineData("journalStopped")]
     [InlineData("eval")]
     [InlineData("reload")]
     [InlineData("css")]

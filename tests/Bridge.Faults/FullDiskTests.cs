@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Bridge.Faults.Devices;
 using Bridge.Faults.Relays;
 
@@ -24,11 +27,31 @@ public sealed class FullDiskTests
         }
 
         Assert.Equal(acknowledged, fleet.Acknowledged);
+        using var console = relay.ConsoleClient();
+        Assert.Contains("256 MiB must stay free", await ToolReadsJournalAsync(relay), StringComparison.Ordinal);
+        var told = (await console.GetFromJsonAsync<JsonElement>("api/info")).GetProperty("journal");
+        Assert.False(told.GetProperty("keeps").GetBoolean());
+        Assert.Contains("256 MiB must stay free", told.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal("journal stopped\n", await console.GetStringAsync("healthz"));
 
         disk.LeaveFree(null);
         await fleet.UntilEachHasMoreAsync(200);
+        Assert.Equal("ok\n", await console.GetStringAsync("healthz"));
+        Assert.Contains("\"keeps\":true", await ToolReadsJournalAsync(relay), StringComparison.Ordinal);
         await fleet.StopAsync();
         await relay.TerminateAsync();
         await KeptJournal.AssertHasAllAsync(data, fleet.Devices);
+    }
+
+    /// <summary>An MQTT client of somebody else reads the retained message.</summary>
+    private static async Task<string> ToolReadsJournalAsync(RelayProcess relay)
+    {
+        var start = new ProcessStartInfo("mosquitto_sub", ["-p", $"{relay.Mqtt.Port}", "-u", "admin", "-P", RelayProcess.Token, "-t", "bridge/v1/main/journal", "-C", "1", "-W", "20"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        using var tool = Process.Start(start)!;
+        return await tool.StandardOutput.ReadToEndAsync();
     }
 }

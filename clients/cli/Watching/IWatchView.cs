@@ -20,6 +20,9 @@ internal interface IWatchView
     /// <summary>Messages were left out because we read too slowly; by feed.</summary>
     void Skipped(IReadOnlyDictionary<string, long> counts);
 
+    /// <summary>The journal has stopped keeping what is shown, or keeps it again.</summary>
+    void Journal(JournalState state);
+
     /// <summary>The connection went or came back.</summary>
     void Connection(bool up, string sentence);
 }

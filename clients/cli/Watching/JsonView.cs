@@ -24,6 +24,9 @@ internal sealed class JsonView(Screen screen) : IWatchView
     public void Skipped(IReadOnlyDictionary<string, long> counts) =>
         screen.WriteLine(JsonSerializer.Serialize(new WatchedSkip("skipped", counts), WatchJson.Default.WatchedSkip));
 
+    public void Journal(JournalState state) =>
+        screen.WriteLine(JsonSerializer.Serialize(new WatchedJournal("journal", state), WatchJson.Default.WatchedJournal));
+
     public void Connection(bool up, string sentence) =>
         screen.WriteLine(JsonSerializer.Serialize(new WatchedConnection(up ? "connected" : "disconnected"), WatchJson.Default.WatchedConnection));
 }

@@ -14,6 +14,7 @@ internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
 {
     private readonly Dictionary<string, DeviceState> _devices = [];
     private readonly SeenEntries _seen = new();
+    private bool _keeps = true;
 
     /// <summary>The place in the journal up to which everything was read; a new stream goes on after it.</summary>
     public string? Cursor { get; private set; }
@@ -78,6 +79,19 @@ internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
             {
                 view.State(before, state);
             }
+        }
+        else if (topic.Kind == TopicKind.Journal && payload.Deserialize(BridgeJson.Default.JournalState) is { } journal)
+        {
+            ReadJournal(journal);
+        }
+    }
+
+    private void ReadJournal(JournalState state)
+    {
+        if (state.Keeps != _keeps)
+        {
+            _keeps = state.Keeps;
+            view.Journal(state);
         }
     }
 

@@ -54,6 +54,12 @@ internal sealed class TextView(Screen screen, bool full, TimeZoneInfo zone) : IW
         screen.Write(new StyledLine { Width = Width }.Add($"— {string.Join(", ", parts)} skipped: this terminal was too slow —", new Style(Color.Yellow)));
     }
 
+    public void Journal(JournalState state) => screen.Write(new StyledLine { Width = Width }.Add(
+        state.Keeps
+            ? "— the journal works again: devices send what they kept —"
+            : $"— shown but not kept: {InertText.From(state.Reason ?? "the journal has stopped")} Devices hold what they log and send it again —",
+        new Style(Color.Yellow)));
+
     public void Connection(bool up, string sentence) => screen.Say(sentence);
 
     // A journal goes over days, and knows what it lacks.

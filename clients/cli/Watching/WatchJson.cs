@@ -9,4 +9,5 @@ namespace Bridge.Cli.Watching;
 [JsonSerializable(typeof(WatchedState))]
 [JsonSerializable(typeof(WatchedSkip))]
 [JsonSerializable(typeof(WatchedConnection))]
+[JsonSerializable(typeof(WatchedJournal))]
 internal sealed partial class WatchJson : JsonSerializerContext;

@@ -25,4 +25,7 @@ export interface DeviceState {
 
 export interface PresentDevice { device: string; label: string; color: string; presence: Presence }
 
+/** Whether what is logged is kept; `reason` says why not. */
+export interface JournalState { keeps: boolean; since: string; reason?: string }
+
 export interface RoomPresence { online: number; consoles: number; devices: PresentDevice[] }

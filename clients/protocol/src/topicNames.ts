@@ -9,3 +9,4 @@ export const downAll = (room: string, command: string): string => down(room, "al
 export const event = (room: string, name: string): string => `${ROOT}/${room}/event/${name}`;
 export const progress = (room: string, task: string): string => `${ROOT}/${room}/progress/${task}`;
 export const presence = (room: string): string => `${ROOT}/${room}/presence`;
+export const journal = (room: string): string => `${ROOT}/${room}/journal`;

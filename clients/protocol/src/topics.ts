@@ -3,7 +3,7 @@ export const PROTOCOL_VERSION = 1;
 
 export * as topics from "./topicNames.ts";
 
-export type TopicKind = "feed" | "state" | "down" | "downAll" | "event" | "progress" | "presence";
+export type TopicKind = "feed" | "state" | "down" | "downAll" | "event" | "progress" | "presence" | "journal";
 
 /** A topic taken apart; `device` and `name` are empty where the topic has none. */
 export interface Topic {
@@ -14,7 +14,7 @@ export interface Topic {
 }
 
 const LABEL = /^[a-z0-9][a-z0-9-]{0,31}$/;
-const RESERVED = ["all", "event", "progress", "presence"];
+const RESERVED = ["all", "event", "progress", "presence", "journal"];
 
 /** Takes a topic apart; null where it isn't one of ours. The same rules as BridgeTopic.TryParse. */
 export function parseTopic(topic: string): Topic | null {
@@ -23,7 +23,7 @@ export function parseTopic(topic: string): Topic | null {
   if (levels.length < 4 || root !== "bridge" || version !== "v1" || !LABEL.test(room)) return null;
   const rest = levels.slice(4).join("/");
   const tail = levels.slice(5).join("/");
-  if (who === "presence") return levels.length === 4 ? { kind: "presence", room, device: "", name: "" } : null;
+  if (who === "presence" || who === "journal") return levels.length === 4 ? { kind: who, room, device: "", name: "" } : null;
   if (who === "event" || who === "progress") return rest ? { kind: who, room, device: "", name: rest } : null;
   if (who === "all") return what === "down" && tail ? { kind: "downAll", room, device: "", name: tail } : null;
   if (!LABEL.test(who) || RESERVED.includes(who)) return null;

@@ -1,7 +1,7 @@
 // One example of every wire shape with every member, typed: what no longer fits the types does not compile, and what no
 // longer equals tests/vectors/protocol/shapes.json fails. The C# tests read the same file into their records.
 import type {
-  CommandReply, CssCommand, DeviceState, DeviceStatus, EvalCommand, FeedBatch, IdentifyCommand, LogEntry, MotionSample, NavigateCommand, OrientationSample, ReloadCommand,
+  CommandReply, CssCommand, DeviceState, DeviceStatus, EvalCommand, FeedBatch, IdentifyCommand, JournalState, LogEntry, MotionSample, NavigateCommand, OrientationSample, ReloadCommand,
   RoomPresence,
 } from "../src/index.ts";
 
@@ -12,6 +12,7 @@ const sensors = { motion: "on", orientation: "prompt" } as const;
 export const shapes: {
   logBatch: FeedBatch<LogEntry>; motionBatch: FeedBatch<MotionSample>; orientationBatch: FeedBatch<OrientationSample>; status: Required<DeviceStatus>; leanStatus: DeviceStatus;
   valueReply: CommandReply; errorReply: CommandReply; resultReply: CommandReply; state: Required<DeviceState>; leanState: DeviceState; presence: RoomPresence;
+  journalStopped: Required<JournalState>; journalKeeps: JournalState;
   eval: Required<EvalCommand>; reload: Required<ReloadCommand>; css: Required<CssCommand>; navigate: Required<NavigateCommand>; identify: Required<IdentifyCommand>;
 } = {
   logBatch: {
@@ -58,6 +59,8 @@ export const shapes: {
     url: "https://10.0.0.2:5443/", title: "Tilt", agent: "Mozilla/5.0", secure: true, transport: "ws", viewport: [390, 844, 3], sensors, rtt: 4.2, dropped: 12,
   },
   leanState: { device: "d1", label: "Red phone", color: "#dd3333", presence: "offline", since: "2026-01-02T03:04:05+00:00", pages: 0 },
+  journalStopped: { keeps: false, since: "2026-01-02T03:04:05+00:00", reason: "the disk of /data has 200 MiB left, and 256 MiB must stay free." },
+  journalKeeps: { keeps: true, since: "2026-01-02T03:05:05+00:00" },
   presence: { online: 1, consoles: 2, devices: [{ device: "d1", label: "Red phone", color: "#dd3333", presence: "online" }] },
   eval: { id: "c1", code: "1 + 2", timeoutMs: 5000 },
   reload: { id: "c2", build: "b7" },

@@ -16,6 +16,7 @@ const write: Record<Topic["kind"], (topic: Topic) => string> = {
   event: ({ room, name }) => topics.event(room, name),
   progress: ({ room, name }) => topics.progress(room, name),
   presence: ({ room }) => topics.presence(room),
+  journal: ({ room }) => topics.journal(room),
 };
 
 for (const { topic, ...parts } of vectors("topics").ours) {

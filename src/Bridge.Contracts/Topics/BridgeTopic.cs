@@ -6,7 +6,7 @@ namespace Bridge.Contracts.Topics;
 /// <param name="Kind">What the topic carries.</param>
 /// <param name="Room">The room, by name.</param>
 /// <param name="Device">The device's id; empty where the topic belongs to the room.</param>
-/// <param name="Name">The feed, command, event or task; empty for state and presence. A feed may have two levels, as <c>sensor/motion</c>.</param>
+/// <param name="Name">The feed, command, event or task; empty for state, presence and journal. A feed may have two levels, as <c>sensor/motion</c>.</param>
 public readonly record struct BridgeTopic(TopicKind Kind, string Room, string Device, string Name)
 {
     /// <summary>A device's feed, such as <c>log</c> or <c>sensor/motion</c>.</summary>
@@ -30,6 +30,9 @@ public readonly record struct BridgeTopic(TopicKind Kind, string Room, string De
     /// <summary>Who is in a room.</summary>
     public static BridgeTopic Presence(string room) => new(TopicKind.Presence, room, "", "");
 
+    /// <summary>Whether what a room's devices log is kept.</summary>
+    public static BridgeTopic Journal(string room) => new(TopicKind.Journal, room, "", "");
+
     /// <summary>The filter of everything in a room.</summary>
     public static string RoomFilter(string room) => $"{BridgeProtocol.TopicRoot}/{room}/#";
 
@@ -49,6 +52,7 @@ public readonly record struct BridgeTopic(TopicKind Kind, string Room, string De
         TopicKind.DownAll => $"{Names.AllDevices}/down/{Name}",
         TopicKind.Event => $"event/{Name}",
         TopicKind.Progress => $"progress/{Name}",
+        TopicKind.Journal => "journal",
         _ => "presence",
     };
 
@@ -66,6 +70,8 @@ public readonly record struct BridgeTopic(TopicKind Kind, string Room, string De
         {
             case "presence":
                 return levels.Length == 4 ? Presence(room) : null;
+            case "journal":
+                return levels.Length == 4 ? Journal(room) : null;
             case "event":
                 return rest.Length > 0 ? Event(room, rest) : null;
             case "progress":

@@ -9,7 +9,7 @@ public static class Names
     /// <summary>The level that stands for every device of a room.</summary>
     public const string AllDevices = "all";
 
-    private static readonly string[] Reserved = [AllDevices, "event", "progress", "presence"];
+    private static readonly string[] Reserved = [AllDevices, "event", "progress", "presence", "journal"];
 
     /// <summary>A room: 1 to 32 of <c>a–z 0–9 -</c>, starting with a letter or digit.</summary>
     public static bool IsRoom(string name) => IsLabel(name, 32);

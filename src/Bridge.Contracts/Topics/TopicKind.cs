@@ -23,4 +23,7 @@ public enum TopicKind
 
     /// <summary><c>bridge/v1/{room}/presence</c>: retained, written by the relay.</summary>
     Presence,
+
+    /// <summary><c>bridge/v1/{room}/journal</c>: retained, written by the relay.</summary>
+    Journal,
 }

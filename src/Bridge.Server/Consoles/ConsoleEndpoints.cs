@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Server.Journal;
 using Bridge.Server.Listeners;
 using Bridge.Server.Relay;
 using Bridge.Server.Rooms;
@@ -26,7 +27,8 @@ internal static class ConsoleEndpoints
         routes.MapHub<ConsoleHub>("/hubs/console");
         routes.MapGet("/asyncapi.yaml", () => Document("asyncapi.yaml"));
         routes.MapGet("/openapi.yaml", () => Document("openapi.yaml"));
-        routes.MapGet("/healthz", () => Results.Text("ok\n"));
+        // To everyone, so without the reason. Still 200: what the relay is for goes on, and ending it would help nobody.
+        routes.MapGet("/healthz", (JournalHealth journal) => Results.Text(journal.Trouble is null ? "ok\n" : "journal stopped\n"));
     }
 
     /// <summary>A description of the interfaces, out of the assembly. It holds nothing of this relay, so everyone may read it.</summary>
@@ -48,7 +50,7 @@ internal static class ConsoleEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Info(RelayIdentity relay, RelayAddressBook addresses, RelayOptions options) => Results.Ok(new
+    private static IResult Info(RelayIdentity relay, RelayAddressBook addresses, RelayOptions options, JournalHealth journal) => Results.Ok(new
     {
         name = relay.Name,
         version = RelayVersion.Text,
@@ -57,6 +59,7 @@ internal static class ConsoleEndpoints
         console = addresses.All.Console,
         mqtt = addresses.All.Mqtt,
         exposed = options.LocalOnly ? "loopback" : "network",
+        journal = new { keeps = journal.Trouble is null, since = journal.Since, reason = journal.Trouble },
     });
 
     /// <summary>The room's messages as NDJSON: one line a message, and lines of their own for what was skipped and for where history ends.</summary>

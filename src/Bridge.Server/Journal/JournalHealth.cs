@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Server.Journal;
 
 /// <summary>Whether the journal keeps what comes, and if not, why. Tells it once when that changes.</summary>
-internal sealed class JournalHealth(RelayNotices notices, ILogger<JournalHealth> log)
+internal sealed class JournalHealth(RelayNotices notices, TimeProvider time, ILogger<JournalHealth> log)
 {
     private readonly Lock _lock = new();
+    private long _reportedAt;
 
     /// <summary>Raised when <see cref="Trouble"/> has changed, under a lock: be quick.</summary>
     public event Action<string?>? Changed;
@@ -14,18 +15,25 @@ internal sealed class JournalHealth(RelayNotices notices, ILogger<JournalHealth>
     /// <summary>Why nothing is kept now, in words for a person; null while all is well.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Since when that is so; null where nothing was ever wrong.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
+    /// <summary>How long ago trouble was last reported, also where it was known already.</summary>
+    public TimeSpan QuietFor => time.GetElapsedTime(Volatile.Read(ref _reportedAt));
+
     /// <summary>All is well, or what isn't.</summary>
     public void Report(string? trouble)
     {
         lock (_lock)
         {
+            _reportedAt = trouble is null ? _reportedAt : time.GetTimestamp();
             var before = Trouble;
-            Trouble = trouble;
             if ((before is null) == (trouble is null))
             {
                 return; // The first reason stays the one that was told.
             }
 
+            (Trouble, Since) = (trouble, time.GetUtcNow());
             Changed?.Invoke(trouble);
         }
 

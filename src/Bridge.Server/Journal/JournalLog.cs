@@ -20,6 +20,9 @@ internal static partial class JournalLog
     [LoggerMessage(1404, LogLevel.Information, "Removed {Count} of the oldest entries.")]
     public static partial void Removed(ILogger logger, int count);
 
+    [LoggerMessage(1406, LogLevel.Debug, "The journal still can't be read.")]
+    public static partial void StillUnreadable(ILogger logger, Exception exception);
+
     [LoggerMessage(1405, LogLevel.Warning, "The oldest entries could not be removed.")]
     public static partial void RetentionFailed(ILogger logger, Exception exception);
 }

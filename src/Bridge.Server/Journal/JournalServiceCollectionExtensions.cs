@@ -34,6 +34,7 @@ internal static class JournalServiceCollectionExtensions
         services.AddSingleton<JournalIntake>();
         services.AddSingleton<IngestLimits>();
         services.AddSingleton<IMqttPublishGate, JournalGate>();
+        services.AddHostedService<JournalWatch>();
         services.AddSingleton<JournalRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalRetention>());
         return services;

@@ -5,7 +5,7 @@ using Bridge.Server.Storage;
 namespace Bridge.Server.MqttStore;
 
 /// <summary>
-/// The broker's retained messages in the relay's database. What the relay itself writes (states, presence) is left out: after a restart it
+/// The broker's retained messages in the relay's database. What the relay itself writes (states, presence, the journal's health) is left out: after a restart it
 /// is written anew, and an old one would call a phone online that is long gone.
 /// </summary>
 internal sealed class SqliteRetainedStore(BridgeDatabase database) : IRetainedStore
@@ -26,5 +26,5 @@ internal sealed class SqliteRetainedStore(BridgeDatabase database) : IRetainedSt
     }
 
     private static bool IsTheRelays(string topic) =>
-        BridgeTopic.TryParse(topic, out var parsed) && parsed is { Kind: TopicKind.State or TopicKind.Presence };
+        BridgeTopic.TryParse(topic, out var parsed) && parsed is { Kind: TopicKind.State or TopicKind.Presence or TopicKind.Journal };
 }

@@ -93,6 +93,20 @@ public sealed class RoomWatchTests
     }
 
     [Fact]
+    public void Read_Journal_SaysThatItStoppedAndThatItWorksAgain()
+    {
+        var room = new WatchedRoom();
+        const string journal = """{"topic":"bridge/v1/main/journal","time":1,"payload":{"keeps":KEEPS,"since":"2026-01-02T03:04:05Z"REASON}}""";
+        var keeps = journal.Replace("KEEPS", "true", StringComparison.Ordinal).Replace("REASON", "", StringComparison.Ordinal);
+        room.Read(keeps); // Of trouble that was over before we came.
+        room.Read(journal.Replace("KEEPS", "false", StringComparison.Ordinal).Replace("REASON", ",\"reason\":\"the disk is full.\\u001b[2J\"", StringComparison.Ordinal));
+        room.Read(keeps);
+        Assert.Equal(2, room.Lines.Length);
+        Assert.StartsWith("— shown but not kept: the disk is full.␛[2J", room.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("works again", room.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_State_SaysPresenceOnlyWhenItChanges()
     {
         var room = new WatchedRoom();

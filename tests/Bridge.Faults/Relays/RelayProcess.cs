@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Bridge.Faults.Relays;
@@ -70,6 +71,12 @@ internal sealed class RelayProcess : IAsyncDisposable
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // What it tells from now on, so that it never waits for us.
         return new RelayProcess(process, JsonDocument.Parse(first).RootElement, errors);
     }
+
+    /// <summary>The process, for what the system knows of it.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>REST, as its administrator.</summary>
+    public HttpClient ConsoleClient() => new() { BaseAddress = Console, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

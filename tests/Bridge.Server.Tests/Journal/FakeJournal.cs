@@ -13,13 +13,15 @@ internal sealed class FakeJournal : IJournal
 
     public Func<JournalBatch, Task<JournalReceipt>> Answer { get; set; } = batch => Task.FromResult(new JournalReceipt(batch.Items.Count, 0, 0, "c"));
 
+    public Func<Task<JournalExtent>> Extent { get; set; } = () => throw new NotSupportedException();
+
     public List<JournalEntry> Entries { get; } = [];
 
     public Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default) => Answer(batch);
 
     public IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, CancellationToken cancellation = default) => Entries.ToAsyncEnumerable();
 
-    public Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default) => Extent();
 
     public Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default) => throw new NotSupportedException();
 

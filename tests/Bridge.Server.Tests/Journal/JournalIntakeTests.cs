@@ -27,7 +27,7 @@ public sealed class JournalIntakeTests
         notices.Posted += notice => _notices.Add(notice.Kind);
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
         var options = Options.Create(new JournalOptions { MaximumWaitingBytes = 2 * Batch.Length });
-        _health = new JournalHealth(notices, NullLogger<JournalHealth>.Instance);
+        _health = new JournalHealth(notices, TimeProvider.System, NullLogger<JournalHealth>.Instance);
         _intake = new JournalIntake(_journal, new JournalSpace(options, _clock, _disk), _health, new JournalMetrics(meters), options, NullLogger<JournalIntake>.Instance);
     }
 

@@ -1,4 +1,5 @@
-import { batch, computed, signal } from "@preact/signals";
+import type { JournalState } from "@bridge/protocol";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { DeviceStore } from "../devices/deviceStore.ts";
 import { Connection } from "../feed/connection.ts";
 import { FrameQueue, type Scheduler } from "../feed/frameQueue.ts";
@@ -31,6 +32,8 @@ export class ConsoleApp {
   readonly toasts = new Toasts();
   readonly dialogs = new Dialogs();
   readonly view = new LogView(this.log, this.devices);
+  /** Whether what is shown is kept, too. */
+  readonly journal = signal<Pick<JournalState, "keeps" | "reason">>({ keeps: true });
   readonly connection: Connection;
   readonly commands: Commands;
   readonly repl: Repl;
@@ -41,9 +44,11 @@ export class ConsoleApp {
   readonly empty = computed(() => this.connection.state.value.kind === "live" && this.devices.all.value.length === 0 && this.log.revision.value >= 0 && this.log.rows.size === 0);
 
   constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean) {
-    this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages });
+    this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages, journal: this.journal });
     this.queue = new FrameQueue(this.router.apply, scheduler);
     this.connection = new Connection(source, this.queue.push, room => this.#missing(room));
+    // A relay that was started anew has nothing to take back: what it says of itself is the beginning.
+    effect(() => { this.journal.value = this.connection.info.value?.journal ?? { keeps: true }; });
     this.commands = new Commands(source, this.devices, this.toasts);
     this.repl = new Repl(this.commands, this.log, this.devices, new ReplHistory(preferences));
     this.invitation = new Invitation(source, this.room, this.devices);

@@ -1,15 +1,15 @@
-import { parseTopic, type DeviceState, type FeedBatch, type LogEntry, type MotionSample, type OrientationSample } from "@bridge/protocol";
-import { batch } from "@preact/signals";
+import { parseTopic, type DeviceState, type FeedBatch, type JournalState, type LogEntry, type MotionSample, type OrientationSample } from "@bridge/protocol";
+import { batch, type Signal } from "@preact/signals";
 import type { DeviceStore } from "../devices/deviceStore.ts";
 import type { LogStore } from "../log/logStore.ts";
 import type { MotionStore } from "../motion/motionStore.ts";
 import type { Frame, FrameMessage } from "../source/frames.ts";
 import type { Pages } from "./pages.ts";
 import { readBatch, readEntry, readMotion, readOrientation } from "./readBatch.ts";
-import { readPresence, readState } from "./readState.ts";
+import { readJournal, readPresence, readState } from "./readState.ts";
 import { Sequence } from "./sequence.ts";
 
-export interface RouterStores { log: LogStore; devices: DeviceStore; motion: MotionStore; pages: Pages }
+export interface RouterStores { log: LogStore; devices: DeviceStore; motion: MotionStore; pages: Pages; journal: Signal<Pick<JournalState, "keeps" | "reason">> }
 
 /** Puts what a frame brings into the stores. Everything that watches the stores is told once, at the end. */
 export class FrameRouter {
@@ -42,6 +42,10 @@ export class FrameRouter {
     if (!topic) return;
     const { devices, motion } = this.stores;
     if (topic.kind === "presence") return devices.presence(readPresence(message.payload));
+    if (topic.kind === "journal") {
+      this.stores.journal.value = readJournal(message.payload);
+      return;
+    }
     if (topic.kind === "state") return this.#state(topic.device, message);
     if (topic.kind !== "feed") return;
     switch (topic.name) {

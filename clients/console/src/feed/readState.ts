@@ -1,4 +1,4 @@
-import type { DeviceState, Presence, RoomPresence, SensorState } from "@bridge/protocol";
+import type { DeviceState, JournalState, Presence, RoomPresence, SensorState } from "@bridge/protocol";
 
 const PRESENCES = new Set<string>(["online", "asleep", "offline"]);
 const COLOR = /^#[0-9a-f]{6}$/i;
@@ -33,6 +33,13 @@ export function readState(payload: unknown, device: string): DeviceState | null 
 export function readPresence(payload: unknown): RoomPresence {
   const loose = (payload ?? {}) as Partial<RoomPresence>;
   return { online: number(loose.online) ?? 0, consoles: number(loose.consoles) ?? 1, devices: [] };
+}
+
+/** Null, which clears it, is as good as "keeps". */
+export function readJournal(payload: unknown): Pick<JournalState, "keeps" | "reason"> {
+  const loose = (payload ?? {}) as Partial<JournalState>;
+  const reason = text(loose.reason);
+  return { keeps: loose.keeps !== false, ...(reason === undefined ? {} : { reason }) };
 }
 
 function sensors(loose: object): Record<string, SensorState> {

@@ -39,6 +39,11 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.keyboard.press("Escape");
         await page.locator("dialog").waitFor({ state: "detached" });
       }
+      await page.evaluate(() => window.fixture.source.keeps(false, "the disk of /home/mara/.local/share/devicebridge has 200 MiB left, and 256 MiB must stay free."));
+      await page.getByText("The journal has stopped.").waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-journal.png` });
+      await page.evaluate(() => window.fixture.source.keeps(true));
+      await page.locator(".journal-notice").waitFor({ state: "detached" });
       await page.keyboard.press("Alt+1");
       await page.evaluate(() => {
         window.fixture.source.reachable = false;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
+import type { JournalState } from "@bridge/protocol";
 import { test } from "node:test";
 import { DeviceStore } from "../../../src/devices/deviceStore.ts";
 import { FrameRouter } from "../../../src/feed/frameRouter.ts";
@@ -10,7 +12,7 @@ import type { FrameMessage } from "../../../src/source/frames.ts";
 import { entry } from "../log/rows.ts";
 
 function router() {
-  const stores = { log: new LogStore(), devices: new DeviceStore(), motion: new MotionStore(), pages: new Pages() };
+  const stores = { log: new LogStore(), devices: new DeviceStore(), motion: new MotionStore(), pages: new Pages(), journal: signal<Pick<JournalState, "keeps" | "reason">>({ keeps: true }) };
   const rows = () => Array.from({ length: stores.log.rows.size }, (_, i) => stores.log.rows.get(stores.log.rows.first + i) as LogRow);
   return { ...stores, rows, kinds: () => rows().map(row => row.kind), apply: new FrameRouter(stores).apply };
 }
@@ -73,4 +75,15 @@ test("FrameRouter_ManyFrames_AnnounceOnce", () => {
   const before = store.revision.value;
   apply(Array.from({ length: 50 }, (_, i) => ({ messages: [log(i, [String(i)])] })));
   assert.equal(store.revision.value, before + 1);
+});
+
+test("FrameRouter_JournalStopsAndWorksAgain_IsKnownWithItsReason", () => {
+  const { apply, journal } = router();
+  const says = (payload: unknown) => apply([{ messages: [{ topic: "bridge/v1/main/journal", time: 0, payload }] }]);
+  says({ keeps: false, since: "2026-01-02T03:04:05Z", reason: "the disk is full." });
+  assert.deepEqual(journal.value, { keeps: false, reason: "the disk is full." });
+  says({ keeps: true, since: "2026-01-02T03:05:05Z" });
+  assert.deepEqual(journal.value, { keeps: true });
+  says(null);
+  assert.deepEqual(journal.value, { keeps: true });
 });
