@@ -50,7 +50,7 @@ internal sealed class DevicesCommand : BridgeCommand
     private static Table Table(List<DeviceState> devices)
     {
         var table = new Table().Border(TableBorder.None).HideFooters();
-        foreach (var title in new[] { "device", "presence", "rtt", "browser", "page", "id" })
+        foreach (var title in new[] { "device", "presence", "rtt", "over", "browser", "page", "id" })
         {
             table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Dim))) { Padding = new Padding(0, 0, 2, 0), NoWrap = title != "page" });
         }
@@ -61,6 +61,7 @@ internal sealed class DevicesCommand : BridgeCommand
                 Cell(device.Label, DeviceColour.Of(device)),
                 Cell(device.Presence, device.Presence == "online" ? new Style(Color.Green) : new Style(decoration: Decoration.Dim)),
                 Cell(device.Rtt is { } rtt ? string.Create(CultureInfo.InvariantCulture, $"{rtt:0} ms") : "", Style.Plain),
+                Cell(Over(device), Style.Plain),
                 Cell(device.Browser ?? "", Style.Plain),
                 Cell(device.Url ?? "", Style.Plain),
                 Cell(device.Device, new Style(decoration: Decoration.Dim)));
@@ -68,6 +69,14 @@ internal sealed class DevicesCommand : BridgeCommand
 
         return table;
     }
+
+    /// <summary>What carries its MQTT: a WebSocket, or HTTP where a network blocks those.</summary>
+    private static string Over(DeviceState device) => device.Presence == "offline" ? "" : device.Transport switch
+    {
+        "ws" => "WebSocket",
+        "http" => "HTTP",
+        _ => "",
+    };
 
     private static Text Cell(string text, Style style) => new(InertText.From(text), style);
 }

@@ -42,5 +42,5 @@ internal sealed class ConsoleHub(ConsoleStream stream, ConsoleCommands commands,
         }
     }
 
-    private ConsoleIdentity? Identity => Context.GetHttpContext()?.Features.Get<ConsoleIdentity>();
+    private ConsoleIdentity? Identity => Context.GetHttpContext()?.Items[typeof(ConsoleIdentity)] as ConsoleIdentity;
 }

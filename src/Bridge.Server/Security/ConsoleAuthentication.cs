@@ -13,6 +13,7 @@ internal sealed class ConsoleAuthentication(ConsoleSessions sessions, AdminToken
         if (Identify(context) is { } identity)
         {
             context.Features.Set(identity);
+            context.Items[typeof(ConsoleIdentity)] = identity; // Long polling gives the hub a copy of its first request, which has this but no features.
         }
 
         return next(context);

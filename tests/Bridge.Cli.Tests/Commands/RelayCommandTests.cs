@@ -18,7 +18,7 @@ public sealed class RelayCommandTests : IAsyncLifetime
         var line = Line();
         Assert.Equal(0, await line.RunAsync("devices"));
         var rows = line.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Equal(["device presence rtt browser page id", "Pixel 9 online 12 ms Chrome on Android http://site.test/ d1"], rows);
+        Assert.Equal(["device presence rtt over browser page id", "Pixel 9 online 12 ms HTTP Chrome on Android http://site.test/ d1"], rows);
     }
 
     [Fact]

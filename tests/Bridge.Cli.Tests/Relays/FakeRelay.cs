@@ -18,7 +18,7 @@ internal sealed class FakeRelay : IAsyncDisposable
     private FakeRelay(WebApplication app) => _app = app;
 
     /// <summary>The answer to <c>GET …/devices</c>.</summary>
-    public string Devices { get; set; } = """[{"device":"d1","label":"Pixel 9","color":"#ff8800","presence":"online","since":"2026-01-02T03:04:05Z","url":"http://site.test/","browser":"Chrome on Android","rtt":12.4}]""";
+    public string Devices { get; set; } = """[{"device":"d1","label":"Pixel 9","color":"#ff8800","presence":"online","since":"2026-01-02T03:04:05Z","url":"http://site.test/","browser":"Chrome on Android","transport":"http","rtt":12.4}]""";
 
     /// <summary>The answer to a command.</summary>
     public string Outcomes { get; set; } = "[]";

@@ -14,7 +14,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Errors of the console itself; a policy violation is one.</summary>
     public List<string> Errors { get; } = [];
 
-    public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl)
+    public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl, string? before = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
         var page = await context.NewPageAsync();
@@ -27,6 +27,11 @@ internal sealed class Desk : IAsyncDisposable
                 desk.Errors.Add(message.Text);
             }
         };
+        if (before is not null)
+        {
+            await page.AddInitScriptAsync(before); // Runs before the console's own script.
+        }
+
         await page.GotoAsync(consoleUrl);
         return desk;
     }

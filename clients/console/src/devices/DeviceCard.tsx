@@ -29,7 +29,7 @@ export function DeviceCard({ app, device, selected }: Props) {
         type="button" class="device-select" aria-pressed={selected} title="Show this device alone (Ctrl-click: add it)" aria-label={`Show ${device.label} alone`}
         onClick={event => app.devices.toggle(device.device, event.ctrlKey || event.metaKey || event.shiftKey)}
       />
-      <p class="device-line">{device.browser ?? "Unknown browser"}</p>
+      <p class="device-line browser"><span>{device.browser ?? "Unknown browser"}</span>{!away && device.transport && <Transport over={device.transport} />}</p>
       <p class="device-line page" title={device.url ?? ""}>{device.url ? <>{device.title || "Untitled page"} <span class="device-path">{path(device.url)}</span></> : lastSeen(device.since)}</p>
       {!away && sensorNotes(device).map(note => <p key={note.kind} class={`device-note${note.bad ? " bad" : ""}`}>{note.text}</p>)}
       {!away && (device.dropped ?? 0) > 0 && <p class="device-note bad">{device.dropped?.toLocaleString("en")} items dropped on the device</p>}
@@ -45,14 +45,20 @@ export function DeviceCard({ app, device, selected }: Props) {
   );
 }
 
+/** What carries the device's MQTT. HTTP works as well as a WebSocket, only later: worth seeing when a phone feels slow. */
+function Transport({ over }: { over: "ws" | "http" }) {
+  return over === "ws"
+    ? <span class="transport" title="This device is connected over a WebSocket">WebSocket</span>
+    : <span class="transport http" title="This device is connected over HTTP: something between it and the relay blocks WebSockets. It tries them again by itself.">HTTP</span>;
+}
+
 /** Online with its round trip, or in words why it isn't. */
 function Presence({ device }: { device: DeviceState }) {
   const since = device.since ? `since ${new Date(device.since).toLocaleTimeString()}` : "";
-  const transport = device.transport === "http" ? " over HTTP" : "";
   if (device.presence !== "online") return <span class="presence" title={since}>{device.presence}</span>;
   return (
-    <span class="presence" title={`online ${since}${device.transport ? `, ${device.transport === "ws" ? "WebSocket" : "HTTP"}` : ""}${device.pages > 1 ? `, ${device.pages} pages` : ""}`}>
-      {device.rtt === undefined ? "online" : `${device.rtt < 10 ? device.rtt.toFixed(1) : Math.round(device.rtt)} ms`}{transport}
+    <span class="presence" title={`online ${since}${device.pages > 1 ? `, ${device.pages} pages` : ""}`}>
+      {device.rtt === undefined ? "online" : `${device.rtt < 10 ? device.rtt.toFixed(1) : Math.round(device.rtt)} ms`}
     </span>
   );
 }

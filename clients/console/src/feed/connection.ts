@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
-import { UnauthorisedError, type ConsoleSource, type RelayInfo } from "../source/consoleSource.ts";
+import { UnauthorisedError, type ConsoleSource, type ConsoleTransport, type RelayInfo } from "../source/consoleSource.ts";
 import type { Frame } from "../source/frames.ts";
 import { backoff } from "./backoff.ts";
 
@@ -17,6 +17,7 @@ const SIGNED_OUT_WAIT = 3_000;
 export class Connection {
   readonly #state = signal<ConnectionState>({ kind: "connecting" });
   readonly #info = signal<RelayInfo | null>(null);
+  readonly #transport = signal<ConsoleTransport>("ws");
   readonly #rooms = signal<readonly string[]>([]);
   #room = "";
   #since: string | null = null;
@@ -32,6 +33,8 @@ export class Connection {
   constructor(private readonly source: ConsoleSource, private readonly deliver: (frame: Frame) => void, private readonly missing: (room: string) => void) {}
 
   get state(): ReadonlySignal<ConnectionState> { return this.#state; }
+  /** How the stream comes, as of the last connect. */
+  get transport(): ReadonlySignal<ConsoleTransport> { return this.#transport; }
   /** The relay's rooms, as of the last connect. */
   get rooms(): ReadonlySignal<readonly string[]> { return this.#rooms; }
   get info(): ReadonlySignal<RelayInfo | null> { return this.#info; }
@@ -75,6 +78,7 @@ export class Connection {
     }
     this.#heard = false;
     this.#stop = this.source.watch(this.#room, this.#since, {
+      up: transport => { if (mine === this.#try) this.#transport.value = transport; },
       frame: frame => { if (mine === this.#try) this.#frame(frame); },
       lost: reason => { if (mine === this.#try) this.#lost(new Error(reason)); },
     });

@@ -1,4 +1,4 @@
-import type { CommandReply } from "@bridge/protocol";
+import type { CommandReply, JournalState } from "@bridge/protocol";
 import type { Frame } from "./frames.ts";
 
 export interface RelayInfo {
@@ -10,7 +10,11 @@ export interface RelayInfo {
   console?: string;
   mqtt?: string;
   exposed?: string;
+  journal?: Pick<JournalState, "keeps" | "reason">;
 }
+
+/** How the console's own stream comes: over a WebSocket, or over HTTP where that is blocked. */
+export type ConsoleTransport = "ws" | "http";
 
 export type Scheme = "https" | "http";
 
@@ -32,6 +36,8 @@ export interface CommandOutcome {
 }
 
 export interface FrameSink {
+  /** Called once, before the first frame. */
+  up?(transport: ConsoleTransport): void;
   frame(frame: Frame): void;
   /** Called once, when the stream has ended for whatever reason. */
   lost(reason: string): void;

@@ -1,12 +1,12 @@
-import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from "@microsoft/signalr";
 import type { CommandOutcome, ConsoleSource, FrameSink, RelayInfo, Scheme, Ticket } from "./consoleSource.ts";
 import type { Frame } from "./frames.ts";
+import { HubDoor } from "./hubDoor.ts";
 import type { RelayApi } from "./relayApi.ts";
-
-const HUB = "/hubs/console";
 
 /** A relay over its hub and REST interface. */
 export class RelaySource implements ConsoleSource {
+  readonly #door = new HubDoor();
+
   constructor(private readonly api: RelayApi) {}
 
   info = () => this.api.get<RelayInfo>("/api/info");
@@ -21,26 +21,31 @@ export class RelaySource implements ConsoleSource {
   }
 
   watch(room: string, since: string | null, sink: FrameSink): () => void {
-    const hub = this.connect();
-    let over = false;
+    const over = new AbortController();
+    let stop = () => {};
     const end = (reason: string) => {
-      if (over) return;
-      over = true;
-      void hub.stop();
+      if (over.signal.aborted) return;
+      over.abort();
+      stop();
       sink.lost(reason);
     };
-    hub.onclose(error => end(error?.message ?? "The relay closed the connection."));
-    void hub.start().then(
-      () => hub.stream<Frame>("Watch", room, since).subscribe({
-        next: frame => { if (!over) sink.frame(frame); },
-        complete: () => end("The relay ended the stream."),
-        error: (error: unknown) => end(String(error)),
-      }),
+    void this.#door.open(over.signal).then(
+      ({ hub, transport }) => {
+        stop = () => void hub.stop();
+        if (over.signal.aborted) return stop();
+        hub.onclose(error => end(error?.message ?? "The relay closed the connection."));
+        sink.up?.(transport);
+        hub.stream<Frame>("Watch", room, since).subscribe({
+          next: frame => { if (!over.signal.aborted) sink.frame(frame); },
+          complete: () => end("The relay ended the stream."),
+          error: (error: unknown) => end(String(error)),
+        });
+      },
       (error: unknown) => end(String(error)),
     );
     return () => {
-      over = true;
-      void hub.stop();
+      over.abort();
+      stop();
     };
   }
 
@@ -63,13 +68,5 @@ export class RelaySource implements ConsoleSource {
 
   private device(room: string, device: string): string {
     return `/api/rooms/${encodeURIComponent(room)}/devices/${encodeURIComponent(device)}`;
-  }
-
-  /** WebSockets only and no negotiation: the console runs on the relay's own machine, and one round trip less is a faster start. */
-  private connect(): HubConnection {
-    return new HubConnectionBuilder()
-      .withUrl(HUB, { transport: HttpTransportType.WebSockets, skipNegotiation: true })
-      .configureLogging(LogLevel.None)
-      .build();
   }
 }

@@ -127,3 +127,11 @@ test("Backoff_AnyAttempt_StaysWithinItsBounds", () => {
   }
   assert.equal(backoff(0, () => 1), 500);
 });
+
+test("Connection_OverHttp_IsKnown", async () => {
+  const { source, connection } = connected();
+  source.transport = "http";
+  connection.open("main");
+  await settle();
+  assert.equal(connection.transport.value, "http");
+});
