@@ -1,12 +1,10 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Bridge.Contracts;
 using Bridge.Contracts.Commands;
 using Bridge.Contracts.Topics;
 using Bridge.Mqtt.Broker;
 using Bridge.Server.Security;
 using Bridge.Server.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Server.Commands;
@@ -17,23 +15,26 @@ namespace Bridge.Server.Commands;
 /// </summary>
 internal sealed class CommandAudit
 {
-    public const string Schema =
-        "CREATE TABLE audit (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, room TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL);";
+    public static readonly Migration Schema = new(
+        "commands",
+        1,
+        Sqlite: "CREATE TABLE audit (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, room TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL);",
+        Postgres: "CREATE TABLE audit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+            + "time bigint NOT NULL, who text NOT NULL, room text NOT NULL, device text NOT NULL, source text NOT NULL);");
 
-    private const string Insert =
-        "INSERT INTO audit (time, who, room, device, source) VALUES ($time, $who, $room, $device, $source);"
-        + "DELETE FROM audit WHERE id <= last_insert_rowid() - $most";
+    private const string Insert = "INSERT INTO audit (time, who, room, device, source) VALUES (@time, @who, @room, @device, @source)";
+    private const string Forget = "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - @most";
 
     private const int LongestSource = 4_000;
-    private const int MostEntries = 10_000;
+    private const long MostEntries = 10_000;
 
-    private readonly BridgeDatabase _database;
+    private readonly ISqlStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<CommandAudit> _log;
 
-    public CommandAudit(BridgeDatabase database, MqttBroker broker, TimeProvider time, ILogger<CommandAudit> log)
+    public CommandAudit(ISqlStore store, MqttBroker broker, TimeProvider time, ILogger<CommandAudit> log)
     {
-        (_database, _time, _log) = (database, time, log);
+        (_store, _time, _log) = (store, time, log);
         broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/down/{CommandNames.Eval}", OnEval);
     }
 
@@ -49,6 +50,9 @@ internal sealed class CommandAudit
             Eval((sender.Identity as ConsoleIdentity)?.Name ?? sender.ClientId, topic.Value.Room, device, Source(delivery.Payload));
         }
     }
+
+    /// <summary>U+0000 is no character to PostgreSQL.</summary>
+    private static string Storable(string source) => (source.Length <= LongestSource ? source : source[..LongestSource]).Replace('\0', '\uFFFD');
 
     private static string Source(ReadOnlyMemory<byte> payload)
     {
@@ -67,16 +71,19 @@ internal sealed class CommandAudit
     {
         try
         {
-            await _database.WriteAsync(connection => connection.Execute(
-                Insert,
-                ("$time", _time.GetUtcNow().ToUnixTimeMilliseconds()),
-                ("$who", who),
-                ("$room", room),
-                ("$device", device),
-                ("$source", source.Length <= LongestSource ? source : source[..LongestSource]),
-                ("$most", MostEntries)));
+            await _store.WriteAsync(
+            [
+                new(
+                    Insert,
+                    ("time", _time.GetUtcNow().ToUnixTimeMilliseconds()),
+                    ("who", who),
+                    ("room", room),
+                    ("device", device),
+                    ("source", Storable(source))),
+                new(Forget, ("most", MostEntries)),
+            ]);
         }
-        catch (Exception e) when (e is StorageException or SqliteException or ObjectDisposedException or ChannelClosedException)
+        catch (StorageException e)
         {
             CommandsLog.AuditFailed(_log, who, room, e);
         }

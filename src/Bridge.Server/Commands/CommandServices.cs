@@ -9,7 +9,7 @@ namespace Bridge.Server.Commands;
 internal static class CommandServices
 {
     public static IServiceCollection AddBridgeCommands(this IServiceCollection services) => services
-        .AddBridgeMigration("commands", 1, CommandAudit.Schema)
+        .AddBridgeMigration(CommandAudit.Schema)
         .AddSingleton(provider => new CommandService(
             provider.GetRequiredService<MqttBroker>(),
             provider.GetRequiredService<RoomRegistry>(),

@@ -19,9 +19,11 @@ public interface IJournal : IAsyncDisposable
     /// Streams what matches, oldest first. Nothing is held between two chunks, so a slow reader costs nothing; what is
     /// appended meanwhile is read too, until the end is met.
     /// </summary>
+    /// <exception cref="JournalUnavailableException">It can't be read now.</exception>
     IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, CancellationToken cancellation = default);
 
     /// <summary>From where to where the journal goes now.</summary>
+    /// <exception cref="JournalUnavailableException">It can't be read now.</exception>
     Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default);
 
     /// <summary>

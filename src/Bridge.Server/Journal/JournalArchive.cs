@@ -9,9 +9,8 @@ namespace Bridge.Server.Journal;
 public sealed class JournalArchive : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly bool _hasDatabase;
 
-    private JournalArchive(ServiceProvider services, bool hasDatabase) => (_services, _hasDatabase) = (services, hasDatabase);
+    private JournalArchive(ServiceProvider services) => _services = services;
 
     /// <summary>The journal.</summary>
     public IJournal Journal => _services.GetRequiredService<IJournal>();
@@ -19,25 +18,23 @@ public sealed class JournalArchive : IAsyncDisposable
     /// <summary>Opens the journal of a data folder, or the one at <paramref name="location"/>.</summary>
     /// <param name="dataFolder">The relay's data folder.</param>
     /// <param name="location"><c>postgres://…</c>; null for the data folder's own.</param>
-    /// <exception cref="StorageException">There is none, or it can't be opened.</exception>
-    /// <exception cref="JournalUnavailableException">PostgreSQL can't be reached.</exception>
+    /// <exception cref="StorageException">There is none, it can't be opened, or PostgreSQL can't be reached.</exception>
     public static JournalArchive Open(string dataFolder, string? location = null)
     {
-        var hasDatabase = File.Exists(Path.Combine(dataFolder, "bridge.db"));
-        if (location is null && !hasDatabase)
+        if (location is null && !File.Exists(Path.Combine(dataFolder, "bridge.db")))
         {
             throw new StorageException($"There is no journal in {dataFolder}: no relay has run with it.");
         }
 
         var services = new ServiceCollection().AddLogging()
-            .AddBridgeStorage(storage => storage.DataFolder = dataFolder)
-            .AddBridgeJournal(journal => journal.Location = location)
+            .AddBridgeStorage(storage => (storage.DataFolder, storage.Postgres) = (dataFolder, location))
+            .AddBridgeJournal()
             .AddBridgeDeviceTable()
             .BuildServiceProvider();
         try
         {
             services.GetRequiredService<IJournal>();
-            return new JournalArchive(services, hasDatabase);
+            return new JournalArchive(services);
         }
         catch
         {
@@ -46,12 +43,12 @@ public sealed class JournalArchive : IAsyncDisposable
         }
     }
 
-    /// <summary>The devices that are paired into a room by the data folder, all as offline; none where the folder has no database.</summary>
-    public async Task<IReadOnlyList<DeviceState>> DevicesAsync(string room, CancellationToken cancellation = default) => _hasDatabase
-        ? [.. (await _services.GetRequiredService<IDeviceTable>().LoadDevicesAsync(cancellation))
+    /// <summary>The devices that are paired into a room, all as offline.</summary>
+    /// <exception cref="StorageException">The database is away.</exception>
+    public async Task<IReadOnlyList<DeviceState>> DevicesAsync(string room, CancellationToken cancellation = default) =>
+        [.. (await _services.GetRequiredService<IDeviceTable>().LoadDevicesAsync(cancellation))
             .Where(device => device.Room == room)
-            .Select(device => new DeviceState(device.Device, device.Label, device.Color, "offline", device.SeenAt))]
-        : [];
+            .Select(device => new DeviceState(device.Device, device.Label, device.Color, "offline", device.SeenAt))];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

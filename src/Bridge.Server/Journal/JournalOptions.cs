@@ -26,7 +26,4 @@ internal sealed class JournalOptions
 
     /// <summary>How often the oldest entries are looked after, 1 second to 1 hour. Removal goes in short steps between appends.</summary>
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where the journal is: null is the relay's own database, else <c>postgres://user:password@host:port/database</c>.</summary>
-    public string? Location { get; set; }
 }

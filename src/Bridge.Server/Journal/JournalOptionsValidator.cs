@@ -15,12 +15,6 @@ internal sealed class JournalOptionsValidator : IValidateOptions<JournalOptions>
         Check(options.FreeDiskFloor, 0, TiB, nameof(options.FreeDiskFloor));
         Check(options.MaximumWaitingBytes, 1L << 20, 1L << 30, nameof(options.MaximumWaitingBytes));
         Check(options.RetentionInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.RetentionInterval));
-        if (options.Location is { } location && !JournalLocation.IsPostgres(location))
-        {
-            // Not repeated here: it may hold a password.
-            faults.Add("Journal: the location must be an address that begins with postgres:// or postgresql://.");
-        }
-
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Check<T>(T value, T least, T most, string option)

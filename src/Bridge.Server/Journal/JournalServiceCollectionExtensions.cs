@@ -3,6 +3,7 @@ using Bridge.Server.Journal.Postgres;
 using Bridge.Server.Journal.Sqlite;
 using Bridge.Server.Relay;
 using Bridge.Server.Storage;
+using Bridge.Server.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,12 +23,11 @@ internal static class JournalServiceCollectionExtensions
         services.AddOptions<JournalOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RelayNotices>();
-        services.AddBridgeMigration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1);
-        services.AddBridgeMigration(SqliteJournalSchema.Feature, 2, SqliteJournalSchema.Version2);
-        services.AddSingleton(Open);
-        services.AddSingleton<IFreeDisk>(provider => provider.GetRequiredService<IJournal>() is SqliteJournal
-            ? new FolderDisk(provider.GetRequiredService<BridgeDatabase>().Folder)
-            : new DistantDisk());
+        services.AddBridgeMigration(JournalSchema.Version1).AddBridgeMigration(JournalSchema.Version2);
+        services.AddSingleton<IJournal>(provider => provider.UsesPostgres()
+            ? new PostgresJournal(provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<TimeProvider>())
+            : new SqliteJournal(provider.GetRequiredService<BridgeDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IFreeDisk>(provider => provider.UsesPostgres() ? new DistantDisk() : new FolderDisk(provider.GetRequiredService<DataFolder>().Path));
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<JournalSpace>();
@@ -38,14 +38,5 @@ internal static class JournalServiceCollectionExtensions
         services.AddSingleton<JournalRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalRetention>());
         return services;
-    }
-
-    /// <summary>Waits for PostgreSQL here, where the relay starts: a journal that can't be had should stop it with a reason.</summary>
-    private static IJournal Open(IServiceProvider provider)
-    {
-        var time = provider.GetRequiredService<TimeProvider>();
-        return provider.GetRequiredService<IOptions<JournalOptions>>().Value.Location is { } location
-            ? PostgresJournal.OpenAsync(location, time, CancellationToken.None).GetAwaiter().GetResult()
-            : new SqliteJournal(provider.GetRequiredService<BridgeDatabase>(), time);
     }
 }

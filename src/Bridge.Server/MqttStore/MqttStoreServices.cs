@@ -8,7 +8,7 @@ namespace Bridge.Server.MqttStore;
 internal static class MqttStoreServices
 {
     public static IServiceCollection AddBridgeMqttStore(this IServiceCollection services) => services
-        .AddBridgeMigration("mqtt", 1, KeyedRows<StoredSession>.Schema(SqliteSessionStore.Table) + KeyedRows<StoredRetained>.Schema(SqliteRetainedStore.Table))
-        .AddSingleton<ISessionStore, SqliteSessionStore>()
-        .AddSingleton<IRetainedStore, SqliteRetainedStore>();
+        .AddBridgeMigration(MqttStoreSchema.Version1)
+        .AddSingleton<ISessionStore, SessionStore>()
+        .AddSingleton<IRetainedStore, RetainedStore>();
 }

@@ -55,7 +55,7 @@ public sealed class RelayHost : IAsyncDisposable
     /// <exception cref="IOException">No port could be bound.</exception>
     /// <exception cref="ArgumentException">A room's name can't be one.</exception>
     /// <exception cref="CertificateFileException">The certificate that was given can't be used.</exception>
-    /// <exception cref="Storage.StorageException">The data folder can't be used.</exception>
+    /// <exception cref="Storage.StorageException">The data folder or the database can't be used.</exception>
     public static async Task<RelayHost> StartAsync(RelayOptions options, CancellationToken cancellation = default)
     {
         var notices = new RelayNotices();

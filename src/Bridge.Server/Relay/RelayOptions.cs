@@ -48,11 +48,14 @@ public sealed record RelayOptions
     /// <summary>Further host names that requests may carry, beside this machine's own names and addresses.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>The folder of database, certificates and keys. Default: the user's data folder.</summary>
+    /// <summary>The folder of certificates and keys, and of the database unless that is in PostgreSQL. Default: the user's data folder.</summary>
     public string DataFolder { get; init; } = RelayFolders.DefaultData;
 
-    /// <summary>A PostgreSQL address for the journal, <c>postgres://user:password@host/database</c>; SQLite in the data folder if absent.</summary>
-    public string? Journal { get; init; }
+    /// <summary>
+    /// A PostgreSQL database for everything that must survive the relay, <c>postgres://user:password@host/database</c>; SQLite in the data folder if
+    /// absent.
+    /// </summary>
+    public string? Database { get; init; }
 
     /// <summary>The administrator's token; a random one if absent. <c>BRIDGE_ADMIN_TOKEN</c> sets it from outside.</summary>
     public string? AdminToken { get; init; }

@@ -35,13 +35,13 @@ internal static class RelayServices
         services.AddSingleton<ScriptEndpoint>();
         services.AddSingleton(Broker);
 
-        services.AddBridgeStorage(storage => storage.DataFolder = options.DataFolder);
+        services.AddBridgeStorage(storage => (storage.DataFolder, storage.Postgres) = (options.DataFolder, options.Database));
         services.AddBridgeSecurity(options);
         services.AddBridgeMqttEndpoint();
         services.AddBridgeMqttStore();
         services.AddBridgeRooms();
         services.AddBridgePairing();
-        services.AddBridgeJournal(journal => journal.Location = options.Journal);
+        services.AddBridgeJournal();
         services.AddSingleton<HttpLinkRegistry>();
         services.AddBridgeCommands();
         services.AddBridgeConsoles();

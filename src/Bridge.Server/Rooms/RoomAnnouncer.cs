@@ -9,7 +9,6 @@ using Bridge.Mqtt.Packets;
 using Bridge.Server.Relay;
 using Bridge.Server.Security;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Server.Rooms;
 
@@ -18,7 +17,7 @@ namespace Bridge.Server.Rooms;
 /// states come in order; a device that changes while it waits is published once.
 /// </summary>
 internal sealed class RoomAnnouncer(
-    MqttBroker broker, RoomRegistry rooms, DeviceTracker tracker, RoomWatchers watchers, RelayNotices notices, TimeProvider time, ILogger<RoomAnnouncer> log) : BackgroundService
+    MqttBroker broker, RoomRegistry rooms, DeviceTracker tracker, RoomWatchers watchers, RelayNotices notices, SeenWriter seen, TimeProvider time) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, byte> _waiting = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -62,14 +61,7 @@ internal sealed class RoomAnnouncer(
             foreach (var device in _waiting.Keys)
             {
                 _waiting.TryRemove(device, out var _);
-                try
-                {
-                    await AnnounceAsync(device, stoppingToken);
-                }
-                catch (Exception e) when (e is Storage.StorageException or Microsoft.Data.Sqlite.SqliteException)
-                {
-                    RoomsLog.SeenNotStored(log, device, e);
-                }
+                Announce(device, stoppingToken);
             }
 
             foreach (var room in rooms.Rooms)
@@ -87,7 +79,7 @@ internal sealed class RoomAnnouncer(
         }
     }
 
-    private async Task AnnounceAsync(string device, CancellationToken cancellation)
+    private void Announce(string device, CancellationToken cancellation)
     {
         if (rooms.Find(device) is not { } record || tracker.Announce(record) is not var (state, turned))
         {
@@ -103,7 +95,7 @@ internal sealed class RoomAnnouncer(
         if (turned)
         {
             notices.Post(new RelayNotice(state.Presence, Sentence(state), new Dictionary<string, object?> { ["room"] = record.Room, ["device"] = device, ["label"] = record.Label }));
-            await rooms.ChangeAsync(device, known => known with { SeenAt = time.GetUtcNow(), Agent = state.Agent ?? known.Agent }, cancellation);
+            seen.Seen(device, state.Agent);
         }
     }
 

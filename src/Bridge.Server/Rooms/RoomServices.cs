@@ -13,11 +13,13 @@ internal static class RoomServices
         .AddSingleton<RoomWatchers>()
         .AddSingleton<DeviceTracker>()
         .AddSingleton<IMqttBrokerObserver>(provider => provider.GetRequiredService<DeviceTracker>())
+        .AddSingleton<SeenWriter>()
+        .AddHostedService(provider => provider.GetRequiredService<SeenWriter>())
         .AddSingleton<RoomAnnouncer>()
         .AddHostedService(provider => provider.GetRequiredService<RoomAnnouncer>());
 
     /// <summary>The table alone. Needs AddBridgeStorage.</summary>
     public static IServiceCollection AddBridgeDeviceTable(this IServiceCollection services) => services
-        .AddBridgeMigration("rooms", 1, SqliteDeviceTable.Schema)
-        .AddSingleton<IDeviceTable, SqliteDeviceTable>();
+        .AddBridgeMigration(DeviceTable.Schema)
+        .AddSingleton<IDeviceTable, DeviceTable>();
 }

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using Bridge.Server.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Server.Security;
 
 /// <summary>
 /// The web consoles that are signed in: 256-bit secrets, kept as hashes, 12 h. Answers come from memory; a new session is written through
-/// before it is answered, so that it outlives the relay.
+/// before it is answered, so that it outlives the relay. Where that can't be, the console is let in all the same: the live view is what one wants
+/// to see then.
 /// </summary>
-internal sealed class ConsoleSessions(IConsoleSessionTable table, TimeProvider time)
+internal sealed class ConsoleSessions(IConsoleSessionTable table, TimeProvider time, ILogger<ConsoleSessions> log)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
@@ -27,7 +30,15 @@ internal sealed class ConsoleSessions(IConsoleSessionTable table, TimeProvider t
     {
         var secret = Secret.New256();
         var session = new ConsoleSession(Secret.Hash(secret), time.GetUtcNow() + Lifetime);
-        await table.SaveAsync(session, cancellation);
+        try
+        {
+            await table.SaveAsync(session, cancellation);
+        }
+        catch (StorageException e)
+        {
+            SecurityLog.SessionNotStored(log, e);
+        }
+
         _expiry[session.Hash] = session.ExpiresAt;
         return secret;
     }

@@ -1,5 +1,7 @@
 using Bridge.Server.Listeners;
+using Bridge.Server.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Server.Security;
 
@@ -7,7 +9,7 @@ namespace Bridge.Server.Security;
 /// Reads the device's credential off its cookie and keeps the identity with the request. Renews the cookie at half-life on
 /// a page load, when no two requests of the page race for it. Lets the unpaired pass: what they get is decided behind it.
 /// </summary>
-internal sealed class DeviceAuthentication(DeviceCredentials credentials)
+internal sealed class DeviceAuthentication(DeviceCredentials credentials, ILogger<DeviceAuthentication> log)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -18,12 +20,25 @@ internal sealed class DeviceAuthentication(DeviceCredentials credentials)
             context.Features.Set(credential.Identity);
             if (credentials.IsStale(credential) && IsPageLoad(context.Request))
             {
-                var fresh = await credentials.RotateAsync(credential, context.RequestAborted);
-                context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), fresh, BridgeCookies.ForDevice(listener));
+                await RenewAsync(credential, context, listener);
             }
         }
 
         await next(context);
+    }
+
+    /// <summary>A database that is away must not keep a page from loading: half a life is left, and the next load tries again.</summary>
+    private async Task RenewAsync(DeviceCredential credential, HttpContext context, ListenerFeature listener)
+    {
+        try
+        {
+            var fresh = await credentials.RotateAsync(credential, context.RequestAborted);
+            context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), fresh, BridgeCookies.ForDevice(listener));
+        }
+        catch (StorageException e)
+        {
+            SecurityLog.NotRenewed(log, credential.Identity.Device, e);
+        }
     }
 
     private static bool IsPageLoad(HttpRequest request) =>

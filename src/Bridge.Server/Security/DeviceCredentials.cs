@@ -41,9 +41,10 @@ internal sealed class DeviceCredentials(ICredentialTable table, TimeProvider tim
     /// <summary>Whether more than half of its life is over, so that a fresh one should replace it.</summary>
     public bool IsStale(DeviceCredential credential) => time.GetUtcNow() > credential.IssuedAt + (Lifetime / 2);
 
-    /// <summary>Replaces a credential; the old one works for a short grace.</summary>
+    /// <summary>Replaces a credential; the old one works for a short grace. The new one comes first: where it can't be stored, the old one stays as it was.</summary>
     public async Task<string> RotateAsync(DeviceCredential old, CancellationToken cancellation)
     {
+        var fresh = await IssueAsync(old.Identity, cancellation);
         var ends = time.GetUtcNow() + Grace;
         if (old.ExpiresAt > ends)
         {
@@ -52,7 +53,7 @@ internal sealed class DeviceCredentials(ICredentialTable table, TimeProvider tim
             _byHash[old.Hash] = ending;
         }
 
-        return await IssueAsync(old.Identity, cancellation);
+        return fresh;
     }
 
     /// <summary>Ends every credential of a device.</summary>

@@ -13,12 +13,12 @@ namespace Bridge.Server.Security;
 internal static class SecurityServices
 {
     public static IServiceCollection AddBridgeSecurity(this IServiceCollection services, RelayOptions options) => services
-        .AddBridgeMigration("security", 1, SqliteCredentialTable.Schema)
-        .AddSingleton<ICredentialTable, SqliteCredentialTable>()
+        .AddBridgeMigration(CredentialTable.Schema)
+        .AddSingleton<ICredentialTable, CredentialTable>()
         .AddSingleton<DeviceCredentials>()
-        .AddBridgeMigration("security", 2, SqliteConsoleSessionTable.Schema)
+        .AddBridgeMigration(ConsoleSessionTable.Schema)
         .AddSingleton<LaunchTokens>()
-        .AddSingleton<IConsoleSessionTable, SqliteConsoleSessionTable>()
+        .AddSingleton<IConsoleSessionTable, ConsoleSessionTable>()
         .AddSingleton<ConsoleSessions>()
         .AddSingleton(new AdminToken(options.AdminToken))
         .AddSingleton<RequestGuard>()
@@ -30,7 +30,7 @@ internal static class SecurityServices
         .AddSingleton<IMqttAuthenticator>(provider => new BridgeAuthenticator(
             provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
         .AddSingleton(provider => CertificateAuthority.OpenOrCreate(
-            provider.GetRequiredService<BridgeDatabase>().Folder, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<DataFolder>().Path, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IServerCertificate>(provider => options.Certificate is { } given
             ? new GivenCertificate(given, provider.GetRequiredService<HostNames>().PublicHost, provider.GetRequiredService<RelayNotices>(), provider.GetRequiredService<TimeProvider>())
             : new LeafCertificate(provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));

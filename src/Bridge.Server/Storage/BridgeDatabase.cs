@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Server.Storage;
 
 /// <summary>
-/// The relay's database: one SQLite file for every feature. One writer, which commits in groups and whose results are
+/// The relay's database: one SQLite file for every feature, where PostgreSQL has not taken its place. One writer, which commits in groups and whose results are
 /// durable; and a few readers, which see the last commit.
 /// </summary>
 internal sealed class BridgeDatabase : IAsyncDisposable
@@ -20,9 +20,6 @@ internal sealed class BridgeDatabase : IAsyncDisposable
         _readers = readers;
     }
 
-    /// <summary>The folder, absolute. Other files that must survive the relay may live there too.</summary>
-    public string Folder => _file.Folder;
-
     /// <summary>The database's file, absolute.</summary>
     public string Path => _file.Path;
 
@@ -31,19 +28,12 @@ internal sealed class BridgeDatabase : IAsyncDisposable
     public static BridgeDatabase Open(StorageOptions options, IEnumerable<Migration> migrations, TimeProvider time, StorageMetrics metrics, ILogger<BridgeDatabase> log)
     {
         var file = new DatabaseFile(options);
-        try
-        {
-            file.Create();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"The data folder {file.Folder} can't be used: {e.Message}", e);
-        }
+        file.Create();
 
         var connection = file.OpenWriter();
         try
         {
-            MigrationRunner.Run(connection, migrations, time, step => StorageLog.Migrated(log, step.Feature, step.Version));
+            MigrationRunner.Run(connection, MigrationDialect.Sqlite, migrations, time, step => StorageLog.Migrated(log, step.Feature, step.Version));
         }
         catch
         {

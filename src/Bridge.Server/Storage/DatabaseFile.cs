@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Bridge.Server.Storage;
 
-/// <summary>Creates the data folder and the file in it, readable by their owner only, and opens connections to it.</summary>
+/// <summary>Creates the database's file in the data folder, readable by its owner only, and opens connections to it.</summary>
 internal sealed class DatabaseFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -11,7 +11,7 @@ internal sealed class DatabaseFile
 
     public DatabaseFile(StorageOptions options)
     {
-        Folder = System.IO.Path.GetFullPath(options.DataFolder);
+        Folder = DataFolder.Open(options.DataFolder).Path;
         Path = System.IO.Path.Combine(Folder, "bridge.db");
         BusyTimeout = options.BusyTimeout;
     }
@@ -22,24 +22,30 @@ internal sealed class DatabaseFile
 
     private int BusyTimeout { get; }
 
-    /// <summary>Makes the folder (0700) and the file (0600) where they aren't there. SQLite gives its -wal and -shm the file's mode.</summary>
+    /// <summary>Makes the file (0600) where it isn't there. SQLite gives its -wal and -shm the file's mode.</summary>
+    /// <exception cref="StorageException">It can't be made.</exception>
     public void Create()
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(Folder);
             return;
         }
 
-        Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
-        using var file = new FileStream(Path, new FileStreamOptions
+        try
         {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            UnixCreateMode = OwnerOnly,
-        });
-        File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+            using var file = new FileStream(Path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                UnixCreateMode = OwnerOnly,
+            });
+            File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The data folder {Folder} can't be used: {e.Message}", e);
+        }
     }
 
     /// <summary>

@@ -7,6 +7,12 @@ internal sealed class StorageOptions
     public required string DataFolder { get; set; }
 
     /// <summary>
+    /// A PostgreSQL database that keeps everything instead, <c>postgres://user:password@host:port/database</c>; null for the data folder's own. The
+    /// folder then has the keys of the certificate authority only. Never told to anybody: it may hold a password.
+    /// </summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>
     /// How long a statement waits for another process that holds the database, milliseconds, 0 to 60,000. Within the
     /// process nobody waits for a lock: there is one writer, and readers don't block it. After it the work fails as busy.
     /// </summary>

@@ -13,6 +13,11 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             faults.Add("Storage: the data folder is empty.");
         }
 
+        if (options.Postgres is { } location && !Postgres.PostgresLocation.Is(location))
+        {
+            faults.Add("Storage: the database's address must begin with postgres:// or postgresql://."); // Not repeated here: it may hold a password.
+        }
+
         Check(options.BusyTimeout, 0, 60_000, nameof(options.BusyTimeout));
         Check(options.WriteQueue, 1, 65_536, nameof(options.WriteQueue));
         Check(options.GroupSize, 1, 4_096, nameof(options.GroupSize));

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Npgsql;
+using Bridge.Server.Storage.Postgres;
 
 namespace Bridge.Server.Journal.Postgres;
 
-/// <summary>The journal in PostgreSQL, for when one file on one machine is not enough.</summary>
+/// <summary>The journal in PostgreSQL.</summary>
 internal sealed class PostgresJournal : IJournal
 {
     /// <summary>Appends that may wait; <see cref="JournalIntake"/> bounds their bytes as well. At the limit an append waits.</summary>
@@ -13,39 +13,20 @@ internal sealed class PostgresJournal : IJournal
     /// <summary>Items in one transaction; at some 20 µs each it takes 40 ms.</summary>
     private const int GroupItems = 2_048;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresDatabase _database;
     private readonly TimeProvider _time;
-    private readonly JournalCursor _cursor;
     private readonly Channel<PendingAppend> _waiting = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
     private readonly Task _pump;
+    private JournalCursor? _cursor;
 
-    private PostgresJournal(NpgsqlDataSource source, TimeProvider time, JournalCursor cursor)
+    public PostgresJournal(PostgresDatabase database, TimeProvider time)
     {
-        _source = source;
+        _database = database;
         _time = time;
-        _cursor = cursor;
         _pump = PumpAsync();
     }
 
     public event Action<JournalCommit>? Committed;
-
-    /// <summary>Connects, and brings the schema up to date.</summary>
-    /// <exception cref="JournalUnavailableException">The server can't be reached, or a newer version wrote the database.</exception>
-    public static async Task<PostgresJournal> OpenAsync(string location, TimeProvider time, CancellationToken cancellation)
-    {
-        var source = Source(location);
-        try
-        {
-            await PostgresJournalSchema.MigrateAsync(source, cancellation);
-            await using var command = source.CreateCommand("SELECT generation FROM journal_state");
-            return new PostgresJournal(source, time, new JournalCursor((string)(await command.ExecuteScalarAsync(cancellation))!));
-        }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-        {
-            await source.DisposeAsync();
-            throw new JournalUnavailableException($"PostgreSQL can't be used for the journal: {e.Message}", e);
-        }
-    }
 
     public async Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default)
     {
@@ -64,49 +45,69 @@ internal sealed class PostgresJournal : IJournal
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var reader = new PostgresJournalReader(query, _cursor);
-        await reader.BeginAsync(_source, cancellation);
+        var reader = await AskAsync(async cancellation =>
+        {
+            var reader = new PostgresJournalReader(query, await CursorAsync(cancellation));
+            await reader.BeginAsync(_database.Source, cancellation);
+            return reader;
+        }, cancellation);
         while (!reader.AtEnd)
         {
-            foreach (var entry in await reader.ReadChunkAsync(_source, cancellation))
+            foreach (var entry in await AskAsync(cancellation => reader.ReadChunkAsync(_database.Source, cancellation), cancellation))
             {
                 yield return entry;
             }
         }
     }
 
-    public async Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default)
-    {
-        await using var command = _source.CreateCommand("SELECT (SELECT min(id) FROM journal_item), (SELECT next - 1 FROM journal_state)");
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        await row.ReadAsync(cancellation);
-        return new JournalExtent(await row.IsDBNullAsync(0, cancellation) ? null : _cursor.Format(row.GetInt64(0)), _cursor.Format(row.GetInt64(1)));
-    }
+    public Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default) => AskAsync(
+        async cancellation =>
+        {
+            var cursor = await CursorAsync(cancellation);
+            await using var command = _database.Source.CreateCommand("SELECT (SELECT min(id) FROM journal_item), (SELECT next - 1 FROM journal_state)");
+            await using var row = await command.ExecuteReaderAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            return new JournalExtent(await row.IsDBNullAsync(0, cancellation) ? null : cursor.Format(row.GetInt64(0)), cursor.Format(row.GetInt64(1)));
+        },
+        cancellation);
 
-    public async Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancellation);
-        return await PostgresJournalRemoval.StepAsync(connection, keepFrom, keepBytes, cancellation);
-    }
+    public Task<int> RemoveOldestAsync(DateTimeOffset keepFrom, long keepBytes, CancellationToken cancellation = default) => AskAsync(
+        async cancellation =>
+        {
+            await using var connection = await _database.Source.OpenConnectionAsync(cancellation);
+            return await PostgresJournalRemoval.StepAsync(connection, keepFrom, keepBytes, cancellation);
+        },
+        cancellation);
 
-    /// <summary>Appends what waits, then closes.</summary>
+    /// <summary>Appends what waits. The database is someone else's.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
         await _pump;
-        await _source.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Source(string location)
+    /// <summary>A server that is away is no error of ours: whoever asks is told, in words for a person.</summary>
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         try
         {
-            return NpgsqlDataSource.Create(PostgresLocation.ConnectionString(location));
+            return await ask(cancellation);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e) when (PostgresFault.Is(e))
         {
-            throw new JournalUnavailableException(e.Message, e);
+            throw new JournalUnavailableException($"{_database.Place} does not answer: {PostgresFault.Words(e)}", e);
         }
+    }
+
+    private async ValueTask<JournalCursor> CursorAsync(CancellationToken cancellation)
+    {
+        if (_cursor is null)
+        {
+            await using var command = _database.Source.CreateCommand("SELECT generation FROM journal_state");
+            _cursor = new JournalCursor((string)(await command.ExecuteScalarAsync(cancellation))!);
+        }
+
+        return _cursor;
     }
 
     private async Task PumpAsync()
@@ -129,12 +130,13 @@ internal sealed class PostgresJournal : IJournal
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync();
-            await new PostgresAppender(connection, _cursor).AppendAsync(group, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
+            var cursor = await CursorAsync(CancellationToken.None);
+            await using var connection = await _database.Source.OpenConnectionAsync();
+            await new PostgresAppender(connection, cursor).AppendAsync(group, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
         }
         catch (Exception e)
         {
-            var reason = new JournalUnavailableException($"PostgreSQL did not take it: {e.Message}", e);
+            var reason = new JournalUnavailableException($"{_database.Place} did not take it: {PostgresFault.Words(e)}", e);
             group.ForEach(append => append.Fail(reason));
             return;
         }

@@ -41,10 +41,10 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
         }
 
         var reader = new SqliteJournalReader(query, await CursorAsync(cancellation));
-        await database.ReadAsync(reader.Begin, cancellation);
+        await AskAsync(reader.Begin, cancellation);
         while (!reader.AtEnd)
         {
-            foreach (var entry in await database.ReadAsync(reader.ReadChunk, cancellation))
+            foreach (var entry in await AskAsync(reader.ReadChunk, cancellation))
             {
                 yield return entry;
             }
@@ -54,7 +54,7 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
     public async Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default)
     {
         var cursor = await CursorAsync(cancellation);
-        return await database.ReadAsync(
+        return await AskAsync(
             connection =>
             {
                 using var command = connection.CreateCommand();
@@ -182,7 +182,20 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
         }
     }
 
-    private async ValueTask<JournalCursor> CursorAsync(CancellationToken cancellation) => _cursor ??= await database.ReadAsync(
+    /// <summary>A disk that doesn't answer is no error of ours: whoever asks is told, in words for a person.</summary>
+    private async ValueTask<T> AskAsync<T>(Func<SqliteConnection, T> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.ReadAsync(ask, cancellation);
+        }
+        catch (Exception e) when (e is SqliteException or StorageException)
+        {
+            throw new JournalUnavailableException($"The journal can't be read: {e.Message}", e);
+        }
+    }
+
+    private async ValueTask<JournalCursor> CursorAsync(CancellationToken cancellation) => _cursor ??= await AskAsync(
         connection =>
         {
             using var command = connection.CreateCommand();

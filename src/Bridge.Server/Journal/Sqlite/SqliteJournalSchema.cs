@@ -3,9 +3,6 @@ namespace Bridge.Server.Journal.Sqlite;
 /// <summary>The journal's tables in the relay's database.</summary>
 internal static class SqliteJournalSchema
 {
-    /// <summary>The feature's name among the migrations.</summary>
-    public const string Feature = "journal";
-
     /// <summary>
     /// A stream is one (room, device, page, feed) and knows its next number. An item's id is its cursor and never comes
     /// again. <c>missing</c> is how many numbers right before the item never came; the partial index on it is the list of

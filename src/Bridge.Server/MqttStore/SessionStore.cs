@@ -4,11 +4,9 @@ using Bridge.Server.Storage;
 namespace Bridge.Server.MqttStore;
 
 /// <summary>The broker's sessions in the relay's database.</summary>
-internal sealed class SqliteSessionStore(BridgeDatabase database) : ISessionStore
+internal sealed class SessionStore(ISqlStore store) : ISessionStore
 {
-    public const string Table = "mqtt_session";
-
-    private readonly KeyedRows<StoredSession> _rows = new(database, Table, MqttStoreJson.Default.StoredSession);
+    private readonly KeyedRows<StoredSession> _rows = new(store, MqttStoreSchema.Sessions, MqttStoreJson.Default.StoredSession);
 
     public ValueTask<IReadOnlyList<StoredSession>> LoadAsync(CancellationToken cancellation) => _rows.LoadAsync(cancellation);
 

@@ -8,11 +8,9 @@ namespace Bridge.Server.MqttStore;
 /// The broker's retained messages in the relay's database. What the relay itself writes (states, presence, the journal's health) is left out: after a restart it
 /// is written anew, and an old one would call a phone online that is long gone.
 /// </summary>
-internal sealed class SqliteRetainedStore(BridgeDatabase database) : IRetainedStore
+internal sealed class RetainedStore(ISqlStore store) : IRetainedStore
 {
-    public const string Table = "mqtt_retained";
-
-    private readonly KeyedRows<StoredRetained> _rows = new(database, Table, MqttStoreJson.Default.StoredRetained);
+    private readonly KeyedRows<StoredRetained> _rows = new(store, MqttStoreSchema.Retained, MqttStoreJson.Default.StoredRetained);
 
     public ValueTask<IReadOnlyList<StoredRetained>> LoadAsync(CancellationToken cancellation) => _rows.LoadAsync(cancellation);
 
