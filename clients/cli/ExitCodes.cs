@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line was wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>No relay runs, or the one that was named does not answer or does not accept us.</summary>
+    /// <summary>No relay runs, the one that was named does not answer or does not accept us, or the one to be started can't start.</summary>
     public const int NoRelay = 3;
 
     /// <summary>No such device, or it did not answer in time.</summary>
@@ -27,7 +27,7 @@ internal static class ExitCodes
         (Done, "done"),
         (Refused, "the answer is no: the code threw, the command failed on the device, or a page does not get the script"),
         (Usage, "the command line was wrong"),
-        (NoRelay, "no relay was found, or it did not let us in"),
+        (NoRelay, "no relay was found, it did not let us in, or it could not start"),
         (NoDevice, "no such device, or it did not answer in time"),
         (Unreadable, "a journal, page or file is not there, or could not be read"),
     ];

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
 using Bridge.Cli.Relays;
+using Bridge.Cli.Running;
 using Bridge.Cli.Watching;
 using Bridge.Contracts.Rooms;
 using Bridge.Contracts.Topics;
@@ -18,8 +18,8 @@ internal sealed class LogCommand : BridgeCommand
     private readonly Option<int?> _last = new("--last", "-n") { Description = "Only the last so many of what fits.", HelpName = "count" };
     private readonly Option<string> _level = new("--level", "-l") { Description = "The lowest level to show: debug, log, info, warn or error.", HelpName = "level", DefaultValueFactory = _ => "debug" };
     private readonly Option<string?> _grep = new("--grep", "-g") { Description = "Only entries that have, for each of these words, a word that begins with it; any case.", HelpName = "words" };
-    private readonly Option<string?> _journal = new("--journal") { Description = "A journal in PostgreSQL: postgres://user:password@host/database. Default: the data folder's.", HelpName = "address" };
     private readonly Option<bool> _full = new("--full") { Description = "Don't cut lines at the terminal's width, and show stacks." };
+    private readonly Option<string?> _database;
     private readonly Option<string?> _data;
     private readonly Option<bool> _json;
 
@@ -31,15 +31,12 @@ internal sealed class LogCommand : BridgeCommand
         Check(_since, text => JournalStart.TryParse(text, surroundings.Time, out _), text => $"'{text}' is no time. Give 10m, 2h or 7d, a time as 2026-11-23T10:00, or a cursor.");
         Check(_last, text => !int.TryParse(text, out var count) || count > 0, text => $"--last takes 1 or more, not {text}.");
         Check(_grep, text => text.Any(char.IsLetterOrDigit), text => $"'{text}' has no word in it to search for.");
-        Check(
-            _journal,
-            text => Uri.TryCreate(text, UriKind.Absolute, out var at) && at.Scheme is "postgres" or "postgresql",
-            static _ => "--journal takes an address that begins with postgres://."); // Not repeated: it may hold a password.
-        foreach (var option in new Option[] { _device, _room, _since, _last, _level, _grep, _full, _journal })
+        foreach (var option in new Option[] { _device, _room, _since, _last, _level, _grep, _full })
         {
             Options.Add(option);
         }
 
+        _database = DatabaseOption.AddTo(this, "A journal in PostgreSQL, as given to the relay");
         _data = DataOption.AddTo(this);
         _json = JsonOption.AddTo(this, "an entry with its cursor");
     }
@@ -56,13 +53,13 @@ internal sealed class LogCommand : BridgeCommand
     {
         try
         {
-            await using var archive = OpenArchive(arguments);
+            await using var archive = JournalArchive.Open(DataOption.Folder(arguments, _data), DatabaseOption.Read(arguments, _database, Surroundings.Environment));
             await PrintAsync(arguments, archive, cancellation);
             return ExitCodes.Done;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is StorageException or JournalUnavailableException)
         {
-            throw new CommandFailedException(ExitCodes.Unreadable, $"The journal can't be read: {e.Message}");
+            throw new CommandFailedException(ExitCodes.Unreadable, e.Message);
         }
     }
 
@@ -84,18 +81,6 @@ internal sealed class LogCommand : BridgeCommand
         else if (text.Shown == 0 && !json)
         {
             Screen.Say("Nothing that fits was kept.");
-        }
-    }
-
-    private JournalArchive OpenArchive(ParseResult arguments)
-    {
-        try
-        {
-            return JournalArchive.Open(DataOption.Folder(arguments, _data), arguments.GetValue(_journal));
-        }
-        catch (Exception e) when (e is StorageException or JournalUnavailableException or DbException or FormatException)
-        {
-            throw new CommandFailedException(ExitCodes.Unreadable, e.Message);
         }
     }
 
@@ -121,7 +106,7 @@ internal sealed class LogCommand : BridgeCommand
         };
     }
 
-    // Removed devices, and those of a journal elsewhere, have no label here: their ids are looked for in the journal itself.
+    // Removed devices have no label any more: their ids are looked for in the journal itself.
     private static async Task<string> DeviceAsync(IJournal journal, JournalQuery query, IReadOnlyList<DeviceState> devices, string name, CancellationToken cancellation)
     {
         await foreach (var entry in journal.ReadAsync(query with { Device = name, Last = 1 }, cancellation))

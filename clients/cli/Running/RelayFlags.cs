@@ -26,17 +26,17 @@ internal sealed class RelayFlags
     private readonly Option<int?> _liveReloadPort = OptionalPort("--livereload-port", "Also take reloads by the LiveReload protocol on this port, on this machine only: 35729 is where editors and build plug-ins look.");
     private readonly Option<string> _room = RelayTarget.NewRoomOption("The room that phones pair into.");
     private readonly Option<string?> _name = new("--name") { Description = "The relay's name, shown on a phone before it pairs. Default: user@machine.", HelpName = "name" };
-    private readonly Option<string?> _data = new("--data") { Description = "The folder that keeps pairings, keys and the journal. Default: your data folder.", HelpName = "folder" };
-    private readonly Option<string?> _journal = new("--journal") { Description = "Keep the journal in PostgreSQL: postgres://user:password@host/database. Default: in the data folder.", HelpName = "address" };
+    private readonly Option<string?> _data = new("--data") { Description = "The folder that keeps keys and, unless PostgreSQL does, pairings and the journal. Default: your data folder.", HelpName = "folder" };
     private readonly Option<bool> _mqttOpen = new("--mqtt-open") { Description = "Let anonymous MQTT clients on this machine use topics outside bridge/: for conformance suites and benchmarks." };
     private readonly Option<bool> _open = new("--open") { Description = "Open the web console in this machine's browser." };
+    private readonly Option<string?> _database;
     private readonly Option<bool> _json;
 
     public RelayFlags(Command command)
     {
         foreach (var option in new Option[]
         {
-            _host, _local, _noTls, _cert, _key, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _journal, _mqttOpen, _open,
+            _host, _local, _noTls, _cert, _key, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _mqttOpen, _open,
         })
         {
             command.Options.Add(option);
@@ -53,6 +53,7 @@ internal sealed class RelayFlags
                 result.AddError("Give --cert or --no-tls, not both.");
             }
         });
+        _database = DatabaseOption.AddTo(command, "Keep everything that must last in PostgreSQL");
         _json = JsonOption.AddTo(command, "a 'ready' object with every address first, then what happens");
     }
 
@@ -79,7 +80,7 @@ internal sealed class RelayFlags
         Rooms = [arguments.GetValue(_room)!],
         Name = arguments.GetValue(_name) ?? Defaults.Name,
         DataFolder = Path.GetFullPath(arguments.GetValue(_data) ?? Defaults.DataFolder),
-        Journal = arguments.GetValue(_journal),
+        Database = DatabaseOption.Read(arguments, _database, environment),
         MqttOpen = arguments.GetValue(_mqttOpen),
         AdminToken = environment(RelayLocator.TokenVariable) is { Length: > 0 } token ? token : RandomNumberGenerator.GetHexString(64),
     };

@@ -67,7 +67,7 @@ internal sealed class CommandAudit
         }
     }
 
-    private async Task StoreAsync(string who, string room, string device, string source)
+    internal async Task StoreAsync(string who, string room, string device, string source)
     {
         try
         {

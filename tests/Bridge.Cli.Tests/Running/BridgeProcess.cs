@@ -23,7 +23,26 @@ internal sealed class BridgeProcess : IAsyncDisposable
     /// <summary>Starts a command line.</summary>
     /// <param name="stateFolder">What XDG_STATE_HOME is to it.</param>
     /// <param name="arguments">The command line after <c>bridge</c>.</param>
-    public static BridgeProcess Start(string stateFolder, params IEnumerable<string> arguments)
+    public static BridgeProcess Start(string stateFolder, params IEnumerable<string> arguments) => Start(stateFolder, [.. arguments], []);
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static Task<(int Code, string Output, string Error)> RunAsync(string stateFolder, params string[] arguments) => RunAsync(stateFolder, arguments, []);
+
+    /// <summary>Runs a command line to its end, with these variables.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string stateFolder, string[] arguments, Dictionary<string, string> environment)
+    {
+        await using var bridge = Start(stateFolder, arguments, environment);
+        bridge._process.StandardInput.Close();
+        var output = new StringWriter();
+        await foreach (var line in bridge._lines.Reader.ReadAllAsync())
+        {
+            await output.WriteAsync(line + "\n");
+        }
+
+        return (await bridge.ExitCodeAsync(), output.ToString(), await bridge._error);
+    }
+
+    private static BridgeProcess Start(string stateFolder, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bridge.dll"), .. arguments])
         {
@@ -35,21 +54,13 @@ internal sealed class BridgeProcess : IAsyncDisposable
         start.Environment["XDG_STATE_HOME"] = stateFolder;
         start.Environment.Remove("BRIDGE_RELAY");
         start.Environment.Remove("BRIDGE_ADMIN_TOKEN");
-        return new BridgeProcess(Process.Start(start)!);
-    }
-
-    /// <summary>Runs a command line to its end.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(string stateFolder, params string[] arguments)
-    {
-        await using var bridge = Start(stateFolder, arguments);
-        bridge._process.StandardInput.Close();
-        var output = new StringWriter();
-        await foreach (var line in bridge._lines.Reader.ReadAllAsync())
+        start.Environment.Remove("BRIDGE_DATABASE");
+        foreach (var (name, value) in environment)
         {
-            await output.WriteAsync(line + "\n");
+            start.Environment[name] = value;
         }
 
-        return (await bridge.ExitCodeAsync(), output.ToString(), await bridge._error);
+        return new BridgeProcess(Process.Start(start)!);
     }
 
     /// <summary>The first line from here on that holds a text.</summary>

@@ -1,86 +1,51 @@
-using System.Text.Json;
-
 namespace Bridge.Cli.Tests.Running;
 
-/// <summary><c>bridge log</c> on a journal that a relay has left.</summary>
-public sealed class LogTests(KeptJournal kept) : IClassFixture<KeptJournal>
+/// <summary><c>bridge log</c> on the journal of a data folder, and on none.</summary>
+public sealed class LogTests(KeptJournal kept) : LogContract(kept), IClassFixture<KeptJournal>
 {
-    [Fact]
-    public async Task Log_NoRelayIsRunning_PrintsLinesThatATerminalObeysNothingOf()
-    {
-        var (code, output, error) = await kept.LogAsync();
-        Assert.Equal((0, ""), (code, error));
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(7, lines.Length);
-        Assert.Matches(@"^— 2026-01-0\d —$", lines[0]);
-        Assert.EndsWith(" phone-1 log   cart opened", lines[1], StringComparison.Ordinal);
-        Assert.Equal("— 2 before this never came —", lines[4]);
-        Assert.DoesNotContain('\e', output);
-    }
-
-    [Theory]
-    [InlineData("checkout failed,checkout again,checkout elsewhere", "--grep", "check")]
-    [InlineData("checkout failed", "--grep", "FAIL check")]
-    [InlineData("slow,checkout failed", "--level", "warn")]
-    [InlineData("cart opened,slow,checkout failed,checkout again", "--level", "info")]
-    [InlineData("checkout elsewhere", "--device", "phone-2")]
-    [InlineData("checkout again,checkout elsewhere", "--last", "2")]
-    [InlineData("", "--room", "attic")]
-    public async Task Log_Filtered_IsThoseEntriesInTheirOrder(string texts, params string[] arguments)
-    {
-        var (code, output, error) = await kept.LogAsync(["--json", .. arguments]);
-        Assert.Equal((0, ""), (code, error));
-        var found = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("text").GetString()!);
-        Assert.Equal(texts, string.Join(',', found.Select(text => text.StartsWith("slow", StringComparison.Ordinal) ? "slow" : text)));
-    }
-
-    [Fact]
-    public async Task Log_SinceACursor_GoesOnRightAfterIt()
-    {
-        var all = (await kept.LogAsync("--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var cursor = JsonElement.Parse(all[1]).GetProperty("cursor").GetString()!;
-        Assert.Equal(all[2..], (await kept.LogAsync("--json", "--since", cursor)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(2, JsonElement.Parse(all[3]).GetProperty("missing").GetInt64());
-    }
-
-    [Fact]
-    public async Task Log_NothingFits_SaysSoBesideTheAnswer()
-    {
-        var (code, output, error) = await kept.LogAsync("--since", "2099-01-01");
-        Assert.Equal((0, "", "Nothing that fits was kept.\n"), (code, output, error));
-    }
-
-    [Fact]
-    public async Task Log_ReaderGoesAway_EndsQuietly()
-    {
-        var bridge = Path.Combine(AppContext.BaseDirectory, "bridge.dll");
-        var (code, output, error) = await Shell.RunAsync(kept.State, $"dotnet '{bridge}' log --data '{kept.Data}' --room many --json | head -1");
-        Assert.Equal((0, ""), (code, error));
-        Assert.Contains("\"text\":\"line 0\"", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Log_NoSuchDevice_EndsWithFour()
-    {
-        var (code, _, error) = await kept.LogAsync("--device", "pixel");
-        Assert.Equal(4, code);
-        Assert.StartsWith("There is no device 'pixel'.", error, StringComparison.Ordinal);
-    }
+    private readonly KeptJournal _kept = kept;
 
     [Fact]
     public async Task Log_NoJournalInTheFolder_SaysSoAndEndsWithFive()
     {
-        var (code, output, error) = await BridgeProcess.RunAsync(kept.State, "log", "--data", kept.State);
+        var (code, output, error) = await BridgeProcess.RunAsync(_kept.State, "log", "--data", _kept.State);
         Assert.Equal((5, ""), (code, output));
-        Assert.Equal($"There is no journal in {kept.State}: no relay has run with it.\n", error);
+        Assert.Equal($"There is no journal in {_kept.State}: no relay has run with it.\n", error);
     }
 
     [Fact]
     public async Task Log_PostgresIsNotThere_SaysSoWithoutThePasswordAndEndsWithFive()
     {
-        var (code, _, error) = await BridgeProcess.RunAsync(kept.State, "log", "--journal", "postgres://me:hunter2@127.0.0.1:1/bridge");
+        var (code, _, error) = await BridgeProcess.RunAsync(_kept.State, "log", "--journal", "postgres://me:hunter2@127.0.0.1:1/bridge");
         Assert.Equal(5, code);
-        Assert.StartsWith("PostgreSQL can't be used for the journal: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("PostgreSQL at 127.0.0.1:1/bridge can't be used: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_ADatabaseInTheEnvironment_IsTheOneThatIsRead()
+    {
+        var (code, _, error) = await BridgeProcess.RunAsync(_kept.State, ["log"], new() { ["BRIDGE_DATABASE"] = "postgres://me:hunter2@127.0.0.1:1/elsewhere" });
+        Assert.Equal(5, code);
+        Assert.Contains("127.0.0.1:1/elsewhere", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_SomethingElseInTheEnvironment_IsAWrongCommandLine()
+    {
+        var (code, _, error) = await BridgeProcess.RunAsync(_kept.State, ["log"], new() { ["BRIDGE_DATABASE"] = "mysql://me:hunter2@db/x" });
+        Assert.Equal((2, "BRIDGE_DATABASE takes an address that begins with postgres://.\n"), (code, error));
+    }
+
+    [Fact]
+    public async Task Relay_PostgresIsNotThere_SaysWhatToDoAndEndsWithThree()
+    {
+        var (code, output, error) = await BridgeProcess.RunAsync(
+            _kept.State, ["relay", "--local", "--json", "--data", _kept.State], new() { ["BRIDGE_DATABASE"] = "postgres://me:hunter2@127.0.0.1:1/bridge" });
+        Assert.Equal((3, ""), (code, output));
+        Assert.StartsWith("The relay could not start: PostgreSQL at 127.0.0.1:1/bridge can't be used: ", error, StringComparison.Ordinal);
+        Assert.EndsWith("Is it running, and is the address right?\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
     }
 }

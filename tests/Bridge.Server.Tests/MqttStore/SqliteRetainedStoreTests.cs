@@ -9,7 +9,6 @@ namespace Bridge.Server.Tests.MqttStore;
 public sealed class SqliteRetainedStoreTests : RetainedStoreContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Migration _schema = new("mqtt", 1, KeyedRows<StoredRetained>.Schema(SqliteRetainedStore.Table));
 
     [Theory]
     [InlineData("bridge/v1/main/d1/state", false)]
@@ -27,5 +26,5 @@ public sealed class SqliteRetainedStoreTests : RetainedStoreContract, IDisposabl
 
     public void Dispose() => _folder.Dispose();
 
-    protected override IRetainedStore Reopen() => new SqliteRetainedStore(TestDatabase.Open(_folder.Path, _schema));
+    protected override IRetainedStore Reopen() => new RetainedStore(new SqliteStore(TestDatabase.Open(_folder.Path, MqttStoreSchema.Version1)));
 }

@@ -9,9 +9,8 @@ namespace Bridge.Server.Tests.MqttStore;
 public sealed class SqliteSessionStoreTests : SessionStoreContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Migration _schema = new("mqtt", 1, KeyedRows<StoredSession>.Schema(SqliteSessionStore.Table));
 
-    protected override ISessionStore Reopen() => new SqliteSessionStore(TestDatabase.Open(_folder.Path, _schema));
+    protected override ISessionStore Reopen() => new SessionStore(new SqliteStore(TestDatabase.Open(_folder.Path, MqttStoreSchema.Version1)));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -131,8 +131,17 @@ public sealed class BridgeDatabaseTests
     [Fact]
     public void Validator_WithSeveralFaults_ReportsAll()
     {
-        var result = new StorageOptionsValidator().Validate(null, new StorageOptions { DataFolder = " ", BusyTimeout = -1, WriteQueue = 0, GroupSize = 0, Readers = 65 });
-        Assert.Equal(5, result.Failures!.Count());
+        var result = new StorageOptionsValidator().Validate(null, new StorageOptions
+        {
+            DataFolder = " ",
+            Postgres = "mysql://me:secret@db",
+            BusyTimeout = -1,
+            WriteQueue = 0,
+            GroupSize = 0,
+            Readers = 65,
+        });
+        Assert.DoesNotContain("secret", result.FailureMessage, StringComparison.Ordinal);
+        Assert.Equal(6, result.Failures!.Count());
     }
 
     private static void Run(SqliteConnection connection, string sql)

@@ -4,7 +4,7 @@ namespace Bridge.Server.Tests.Storage;
 
 public sealed class MigrationRunnerTests
 {
-    private static readonly Migration Second = new("notes", 2, "ALTER TABLE note ADD COLUMN author TEXT");
+    private static readonly Migration Second = new("notes", 2, "ALTER TABLE note ADD COLUMN author TEXT", "");
 
     [Fact]
     public async Task Run_OnAnOlderFile_AppliesOnlyWhatIsMissing()
@@ -33,7 +33,7 @@ public sealed class MigrationRunnerTests
     public async Task Run_WithAStepThatFails_LeavesTheFeatureAsItWas()
     {
         using var folder = new TemporaryFolder();
-        var broken = new Migration("notes", 2, "CREATE TABLE half (id); SELECT nonsense");
+        var broken = new Migration("notes", 2, "CREATE TABLE half (id); SELECT nonsense", "");
         Assert.Throws<StorageException>(() => TestDatabase.Open(folder.Path, TestDatabase.Notes, broken));
         await using var database = TestDatabase.Open(folder.Path);
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM sqlite_schema WHERE name IN ('note', 'half')"));

@@ -8,7 +8,7 @@ namespace Bridge.Server.Tests.Storage;
 /// <summary>Opens databases for tests.</summary>
 internal static class TestDatabase
 {
-    public static readonly Migration Notes = new("notes", 1, "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)");
+    public static readonly Migration Notes = new("notes", 1, "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)", "");
 
     private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 

@@ -1,3 +1,5 @@
+using Bridge.Server.Tests.Storage.Postgres;
+
 namespace Bridge.Server.Tests.Journal.Postgres;
 
 [Collection("PostgreSQL")]

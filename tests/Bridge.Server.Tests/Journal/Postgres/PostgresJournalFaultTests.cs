@@ -1,5 +1,5 @@
 using Bridge.Server.Journal;
-using Bridge.Server.Journal.Postgres;
+using Bridge.Server.Tests.Storage.Postgres;
 
 namespace Bridge.Server.Tests.Journal.Postgres;
 
@@ -11,7 +11,8 @@ public sealed class PostgresJournalFaultTests(PostgresServer server)
     [Fact]
     public async Task Append_WhileTheServerCrashesAndComesBack_LosesNothingThatWasAcknowledged()
     {
-        await using var journal = await PostgresJournal.OpenAsync(await server.CreateDatabaseAsync(), _clock, CancellationToken.None);
+        await using var home = new PostgresJournalHome(await server.CreateDatabaseAsync());
+        await using var journal = await home.OpenAsync(_clock);
         var devices = Enumerable.Range(0, 8).Select(i => new RetryingDevice(journal, $"d{i}")).ToArray();
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(devices.Select(device => Task.Run(() => device.RunAsync(stop.Token))));
@@ -34,22 +35,37 @@ public sealed class PostgresJournalFaultTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Open_WithoutAServer_SaysSo()
+    public async Task Read_WhileTheServerIsAway_SaysSoAndWorksAgainLater()
     {
-        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresJournal.OpenAsync("postgres://me:secret@127.0.0.1:1/none", _clock, CancellationToken.None));
-        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+        await using var home = new PostgresJournalHome(await server.CreateDatabaseAsync());
+        await using var journal = await home.OpenAsync(_clock);
+        await journal.AppendAsync(Batches.Of(0, 3));
+        await server.CrashAsync();
+        try
+        {
+            var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AllAsync());
+            Assert.StartsWith("PostgreSQL at 127.0.0.1:", error.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ExtentAsync());
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.RemoveOldestAsync(DateTimeOffset.MaxValue, 0));
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        Assert.Equal(3, (await journal.AllAsync()).Count);
     }
 
     [Fact]
     public async Task Dispose_WithAppendsWaiting_KeepsThemAndRefusesMore()
     {
-        var location = await server.CreateDatabaseAsync();
-        var journal = await PostgresJournal.OpenAsync(location, _clock, CancellationToken.None);
+        await using var home = new PostgresJournalHome(await server.CreateDatabaseAsync());
+        var journal = await home.OpenAsync(_clock);
         var appends = Enumerable.Range(0, 50).Select(i => journal.AppendAsync(Batches.Of(i, 1))).ToArray();
         await journal.DisposeAsync();
         await Task.WhenAll(appends);
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(Batches.Of(50, 1)));
-        await using var again = await PostgresJournal.OpenAsync(location, _clock, CancellationToken.None);
+        await using var again = await home.OpenAsync(_clock);
         Assert.Equal(50, (await again.AllAsync()).Count);
     }
 }

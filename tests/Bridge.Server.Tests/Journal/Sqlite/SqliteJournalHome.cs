@@ -13,7 +13,7 @@ internal sealed class SqliteJournalHome : IJournalHome
 
     public Task<IJournal> OpenAsync(TimeProvider time)
     {
-        var database = TestDatabase.Open(_folder.Path, new Migration(SqliteJournalSchema.Feature, 1, SqliteJournalSchema.Version1), new Migration(SqliteJournalSchema.Feature, 2, SqliteJournalSchema.Version2));
+        var database = TestDatabase.Open(_folder.Path, JournalSchema.Version1, JournalSchema.Version2);
         _databases.Add(database);
         return Task.FromResult<IJournal>(new SqliteJournal(database, time));
     }

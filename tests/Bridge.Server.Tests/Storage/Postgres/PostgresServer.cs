@@ -3,13 +3,16 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Bridge.Server.Tests.Journal.Postgres;
+namespace Bridge.Server.Tests.Storage.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own: Debian's package, a fresh cluster in a temporary folder, a free port, this machine only.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
+    /// <summary>It wants one, so that tests can look for it where it must not be.</summary>
+    public const string Password = "never-to-be-seen";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-pg-").FullName;
     private int _port;
     private int _databases;
@@ -22,13 +25,15 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await File.WriteAllTextAsync($"{_folder}/password", Password);
         if (IsRoot)
         {
             // initdb and postgres refuse to run as root; the package's own user does it then.
-            await RunAsync("chown", "postgres", _folder);
+            await RunAsync("chown", "-R", "postgres", _folder);
         }
 
-        await RunAsPostgresAsync("initdb", "-D", $"{_folder}/data", "-A", "trust", "-U", "bridge", "--no-sync", "-E", "UTF8", "--locale=C");
+        await RunAsPostgresAsync(
+            "initdb", "-D", $"{_folder}/data", "-A", "scram-sha-256", $"--pwfile={_folder}/password", "-U", "bridge", "--no-sync", "-E", "UTF8", "--locale=C");
         _port = FreePort();
         await StartAsync();
     }
@@ -43,17 +48,40 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"t{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Database=postgres;Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
-        return $"postgres://bridge@127.0.0.1:{_port}/{name}";
+        return $"postgres://bridge:{Password}@127.0.0.1:{_port}/{name}";
+    }
+
+    /// <summary>kill -9 of the processes that serve a relay, whatever they are at: the server then cuts every connection and recovers.</summary>
+    public async Task KillBackendsAsync()
+    {
+        var processes = new List<int>();
+        await using (var connection = await ConnectAsync())
+        {
+            await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE application_name = 'devicebridge'", connection);
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                processes.Add(rows.GetInt32(0));
+            }
+        }
+
+        await Task.WhenAll(processes.Select(process => RunAsync("kill", "-KILL", $"{process}")));
     }
 
     public async Task DisposeAsync()
     {
         await CrashAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Password={Password};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        return connection;
     }
 
     private static int FreePort()

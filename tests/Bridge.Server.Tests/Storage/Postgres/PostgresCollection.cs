@@ -1,4 +1,4 @@
-namespace Bridge.Server.Tests.Journal.Postgres;
+namespace Bridge.Server.Tests.Storage.Postgres;
 
 /// <summary>The tests that share one PostgreSQL server.</summary>
 [CollectionDefinition("PostgreSQL")]

@@ -1,0 +1,10 @@
+using Bridge.Server.Tests.Storage;
+using Bridge.Server.Tests.Storage.Postgres;
+
+namespace Bridge.Server.Tests.Security;
+
+[Collection("PostgreSQL")]
+public sealed class PostgresConsoleSessionsTests(PostgresServer server) : ConsoleSessionsContract
+{
+    private protected override async Task<ISqlStoreHome> HomeAsync() => new PostgresStoreHome(await server.CreateDatabaseAsync());
+}
