@@ -53,6 +53,7 @@ internal sealed class RelayFlags
                 result.AddError("Give --cert or --no-tls, not both.");
             }
         });
+
         _database = DatabaseOption.AddTo(command, "Keep everything that must last in PostgreSQL");
         _json = JsonOption.AddTo(command, "a 'ready' object with every address first, then what happens");
     }
