@@ -99,6 +99,8 @@ internal sealed class MqttConnection
             deadline.Cancel();
             try
             {
+                // The end is told to others, who may take their time: not on the thread that read the last bytes.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 await EndAsync();
             }
             finally
@@ -244,6 +246,7 @@ internal sealed class MqttConnection
         _runtime.Sessions.Attach(this, accepted);
         Dispatcher!.StartRate(accepted);
         _keepAlive.Start(accepted.KeepAlive);
+        Transport.Accepted?.Invoke();
         return true;
     }
 

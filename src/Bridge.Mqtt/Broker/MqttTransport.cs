@@ -25,4 +25,10 @@ public sealed class MqttTransport
     /// without it the broker can only complete the pipes.
     /// </summary>
     public Action? Abort { get; init; }
+
+    /// <summary>
+    /// Called once the client is accepted, before its first packet after CONNECT is handled: the authenticator has been asked, and what
+    /// follows until the connection ends are messages.
+    /// </summary>
+    public Action? Accepted { get; init; }
 }

@@ -15,12 +15,14 @@ public sealed class MqttTcpListener : IAsyncDisposable
 
     private readonly MqttBroker _broker;
     private readonly Socket _socket;
+    private readonly bool _readInline;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    private MqttTcpListener(MqttBroker broker, Socket socket)
+    private MqttTcpListener(MqttBroker broker, Socket socket, bool readInline)
     {
         _broker = broker;
+        _readInline = readInline;
         _socket = socket;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accepting = AcceptAsync();
@@ -32,8 +34,13 @@ public sealed class MqttTcpListener : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="broker">Serves the connections; it is not disposed with the listener.</param>
     /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <param name="readInline">
+    /// Whether messages are handled on the thread that waits for sockets (on Unix): a third less work at a steady rate. Only if nothing that
+    /// is handed to the broker blocks: in-process subscribers, authorizer, publish gate. There is one such thread unless
+    /// <c>DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT</c> says more; a connection that is always busy leaves it.
+    /// </param>
     /// <exception cref="SocketException">The address is not this machine's, or the port is taken.</exception>
-    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint)
+    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint, bool readInline = false)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(endPoint);
@@ -42,7 +49,7 @@ public sealed class MqttTcpListener : IAsyncDisposable
         {
             socket.Bind(endPoint);
             socket.Listen();
-            return new MqttTcpListener(broker, socket);
+            return new MqttTcpListener(broker, socket, readInline);
         }
         catch
         {
@@ -82,7 +89,7 @@ public sealed class MqttTcpListener : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var pipe = new SocketPipe(socket);
-        var transport = new MqttTransport { Remote = pipe.Remote, Abort = pipe.Abort };
+        var transport = new MqttTransport { Remote = pipe.Remote, Abort = pipe.Abort, Accepted = _readInline ? pipe.ReadInline : null };
         await _broker.ServeAsync(pipe, transport);
     }
 }

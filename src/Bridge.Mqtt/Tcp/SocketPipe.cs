@@ -4,35 +4,81 @@ using System.Net.Sockets;
 
 namespace Bridge.Mqtt.Tcp;
 
-/// <summary>An accepted socket as the pipe that the broker serves.</summary>
-internal sealed class SocketPipe : IDuplexPipe, IDisposable
+/// <summary>
+/// A connected socket as the pipe that the broker serves, with nothing in between: bytes are received into the buffer that is parsed, and a
+/// flush hands them to the kernel at once. An idle connection holds no buffer, and no task waits for its output.
+/// </summary>
+public sealed class SocketPipe : IDuplexPipe, IDisposable
 {
-    // A read of no bytes waits for the first one without holding a buffer: an idle connection costs none.
-    private static readonly StreamPipeReaderOptions Reading = new(useZeroByteReads: true, leaveOpen: true);
-    private static readonly StreamPipeWriterOptions Writing = new(leaveOpen: true);
-
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly SocketPipeReader _input;
+    private readonly SocketPipeWriter _output;
 
+    /// <summary>Takes the socket over.</summary>
+    /// <param name="socket">Connected, a stream.</param>
     public SocketPipe(Socket socket)
     {
+        ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;
         // MQTT packets are small and wanted now; the broker already gathers those of one turn into one write.
         socket.NoDelay = true;
+        socket.Blocking = false;
         Remote = socket.RemoteEndPoint;
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        Input = PipeReader.Create(_stream, Reading);
-        Output = PipeWriter.Create(_stream, Writing);
+        _input = new SocketPipeReader(socket);
+        _output = new SocketPipeWriter(socket);
     }
 
+    /// <summary>The other end.</summary>
     public EndPoint? Remote { get; }
 
-    public PipeReader Input { get; }
+    /// <inheritdoc/>
+    public PipeReader Input => _input;
 
-    public PipeWriter Output { get; }
+    /// <inheritdoc/>
+    public PipeWriter Output => _output;
+
+    /// <summary>
+    /// Ends when something is to be read, the peer is gone, or <paramref name="cancellation"/> says so; throws nothing. Nothing is taken from
+    /// the socket, so that whoever looks at the first bytes may still give it to another. Not while <see cref="Input"/> is being read.
+    /// </summary>
+    public ValueTask WaitForInputAsync(CancellationToken cancellation) => _input.WaitAsync(cancellation);
+
+    /// <summary>Copies the first bytes that have come without taking them; returns how many there are.</summary>
+    public int Peek(Span<byte> bytes)
+    {
+        var count = _socket.Receive(bytes, SocketFlags.Peek, out var error);
+        return error == SocketError.Success ? count : 0;
+    }
+
+    /// <summary>
+    /// From now on the thread that waits for sockets reads this one and runs what follows, instead of waking a thread of the pool for it. Only
+    /// for code that never blocks; see <see cref="InlineCompletions"/>.
+    /// </summary>
+    public void ReadInline() => InlineCompletions.Prefer(_socket);
 
     /// <summary>Resets the connection, whatever the peer has not taken yet.</summary>
     public void Abort() => _socket.Close(timeout: 0);
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Ends without closing the socket, which is somebody else's from now on. Only before anything was read or written.</summary>
+    public void LetGo()
+    {
+        _input.Dispose();
+        _output.Dispose();
+    }
+
+    /// <summary>Closes the connection; what was flushed still arrives.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The peer was faster, or it was aborted.
+        }
+
+        _socket.Dispose();
+        LetGo();
+    }
 }

@@ -17,6 +17,7 @@ public static class MqttEndpointListenOptions
     {
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentException.ThrowIfNullOrEmpty(listener);
+        RouteSockets(listen, new MqttSocketRoute(listener, IsWebSocket: true));
         listen.Use(next =>
             ActivatorUtilities.CreateInstance<MqttUpgradeMiddleware>(listen.ApplicationServices, next, listener).OnConnectionAsync);
         return listen;
@@ -27,7 +28,11 @@ public static class MqttEndpointListenOptions
     {
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentException.ThrowIfNullOrEmpty(listener);
+        RouteSockets(listen, new MqttSocketRoute(listener, IsWebSocket: false));
         listen.Use(_ => ActivatorUtilities.CreateInstance<MqttConnectionHandler>(listen.ApplicationServices, listener).OnConnectionAsync);
         return listen;
     }
+
+    private static void RouteSockets(ListenOptions listen, MqttSocketRoute route) =>
+        listen.ApplicationServices.GetRequiredService<MqttSocketRoutes>().Add(listen.EndPoint, route);
 }

@@ -13,7 +13,9 @@ public static class MqttEndpointServices
     {
         services.AddOptions<MqttEndpointOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MqttSocketServer>();
-        services.AddSingleton<IMemoryPoolFactory<byte>, TransportBlockPoolFactory>();
+        services.AddSingleton<MqttUpgrade>();
+        services.AddSingleton<MqttSocketRoutes>();
+        services.AddSingleton<IConnectionListenerFactory, MqttSocketTransport>();
         if (configure is not null)
         {
             services.Configure(configure);

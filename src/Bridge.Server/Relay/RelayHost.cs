@@ -58,6 +58,7 @@ public sealed class RelayHost : IAsyncDisposable
     /// <exception cref="Storage.StorageException">The data folder or the database can't be used.</exception>
     public static async Task<RelayHost> StartAsync(RelayOptions options, CancellationToken cancellation = default)
     {
+        SocketThreads.MakeOneForEachCore();
         var notices = new RelayNotices();
         using var listeners = new RelayListeners(options, new ListenerPorts(), notices);
         var app = Build(options, notices, listeners);

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Server.MqttEndpoint;
+
+/// <summary>
+/// Kestrel's transport for the endpoints that the broker is on: connections that are MQTT from their first bytes go to the broker on their bare
+/// socket, all others to Kestrel as ever. Measured against Kestrel's pipes (docs/decisions/0009).
+/// </summary>
+internal sealed class MqttSocketTransport(
+    MqttSocketRoutes routes, IOptions<SocketTransportOptions> options, ILoggerFactory loggers, IServiceProvider services)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    public bool CanBind(EndPoint endpoint) => routes.Find(endpoint) is not null;
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        Socket socket;
+        try
+        {
+            socket = options.Value.CreateBoundListenSocket(endpoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new AddressInUseException(e.Message, e);
+        }
+
+        socket.Listen(options.Value.Backlog);
+        var others = new SocketConnectionContextFactory(
+            new SocketConnectionFactoryOptions { WaitForDataBeforeAllocatingBuffer = options.Value.WaitForDataBeforeAllocatingBuffer },
+            loggers.CreateLogger<SocketConnectionContextFactory>());
+        return new(ActivatorUtilities.CreateInstance<MqttSocketListener>(services, socket, routes.Find(endpoint)!, others));
+    }
+}
