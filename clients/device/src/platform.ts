@@ -16,6 +16,8 @@ export interface Platform {
   soon(run: () => void): void;
   frame(run: () => void): void;
   random(): number;
+  /** Called like this, not by the name of eval, it sees globals only. */
+  evaluate(source: string): any;
   fetch: typeof fetch;
   WebSocket: typeof WebSocket;
   /** The tab's storage; null where the page may not have one. */
@@ -41,6 +43,7 @@ export function takePlatform(win: Window & typeof globalThis): Platform {
     },
     frame: requestAnimationFrame.bind(win),
     random: win.Math.random,
+    evaluate: win.eval,
     fetch: fetch.bind(win),
     WebSocket: win.WebSocket,
     storage: tabStorage(win),

@@ -2,13 +2,10 @@ import { topics } from "@bridge/protocol";
 import { installConsole } from "./capture/console.ts";
 import { installErrors } from "./capture/errors.ts";
 import { createLogFeed, droppedEntry } from "./capture/logFeed.ts";
-import { createDispatcher } from "./commands/dispatch.ts";
-import { cssCommand } from "./commands/css.ts";
-import { evalCommand } from "./commands/eval.ts";
-import { identifyCommand } from "./commands/identify.ts";
-import { navigateCommand } from "./commands/navigate.ts";
+import { EVAL_LIMITS, preview } from "./capture/preview.ts";
+import { createDispatcher, failure } from "./commands/dispatch.ts";
+import { createLoader } from "./commands/loader.ts";
 import { reloadCommand } from "./commands/reload.ts";
-import { createOverlay } from "./overlay/overlay.ts";
 import { createPage } from "./page.ts";
 import type { Platform } from "./platform.ts";
 import { installSensors } from "./sensors/sensors.ts";
@@ -40,23 +37,17 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   outbox.adopt(takeLeftovers(platform));
 
   const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
-  const overlay = createOverlay(platform);
   let who: Record<string, string> = {};
   const shown = { build };
-  const dispatch = createDispatcher(platform, page, outbox, {
-    eval: evalCommand(platform),
-    reload: reloadCommand(platform, shown),
-    css: cssCommand(platform, shown),
-    navigate: navigateCommand(platform),
-    identify: identifyCommand(overlay, () => ({ label: who["label"] ?? "", color: who["color"] ?? "" })),
-  });
+  const later = createLoader(script, { platform, shown, who: () => who, preview: (value) => preview(value, EVAL_LIMITS), failure });
+  const dispatch = createDispatcher(platform, page, outbox, { reload: reloadCommand(platform, shown) }, async () => (await later.load()).commands);
   const undo = [
     installConsole({ console: platform.console, now: platform.now, record: log, ours: script }),
     installErrors(platform, log, script),
   ];
 
   let connected = false;
-  const sensors = installSensors(platform, outbox, overlay, () => status.changed());
+  const sensors = installSensors(platform, outbox, later, () => status.changed());
   const status = installStatus({
     platform,
     page,
@@ -86,6 +77,7 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
         maximumPacketSize: numbers[0x27] ?? Infinity,
       });
       status.tell();
+      later.soon();
     },
     message(topic, payload, correlation) {
       void dispatch(topic.split("/down/")[1]!, payload, correlation);

@@ -1,5 +1,5 @@
 import type { DeviceStatus, SensorState } from "@bridge/protocol";
-import { getterOf, read } from "./capture/intrinsics.ts";
+import { getterOf, json, read } from "./capture/intrinsics.ts";
 import type { Page } from "./page.ts";
 import type { Platform } from "./platform.ts";
 import { listen } from "./platform.ts";
@@ -55,7 +55,7 @@ export function installStatus({ platform, page, transport, sensors, dropped, pos
   const tell = () => {
     clearTimeout(timer);
     timer = 0;
-    const status = JSON.stringify(now());
+    const status = json(now());
     if (status !== told && post(status)) told = status;
   };
   const changed = () => void (timer ||= setTimeout(tell, SETTLE));

@@ -23,6 +23,7 @@ export class FakePlatform implements Platform {
 
   now = () => this.time;
   random = () => this.chance;
+  evaluate = eval;
   setTimeout = (run: () => void, ms: number) => {
     this.#timers.push({ at: this.time + ms, id: ++this.#id, run });
     return this.#id;

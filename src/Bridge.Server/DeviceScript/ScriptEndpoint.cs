@@ -1,17 +1,14 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using Bridge.Injector.Proxy;
 using Bridge.Server.Relay;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace Bridge.Server.DeviceScript;
 
-/// <summary>Serves the device script, compressed once.</summary>
-internal sealed class ScriptEndpoint
+/// <summary>Serves the device script, and at its address with a query the part that it loads later.</summary>
+internal sealed class ScriptEndpoint(RelayOptions options)
 {
     public const string Path = "/_bridge/bridge.js";
 
@@ -21,55 +18,20 @@ internal sealed class ScriptEndpoint
     /// </summary>
     private const string Caching = "private, max-age=60, stale-while-revalidate=86400";
 
-    private readonly byte[] _script;
-    private readonly byte[] _compressed;
-    private readonly string _tag;
+    /// <summary>The later part's query names its content.</summary>
+    private const string CachingLater = "private, max-age=31536000, immutable";
 
-    /// <exception cref="FileNotFoundException">The browser clients were not built.</exception>
-    public ScriptEndpoint(RelayOptions options)
-    {
-        var script = File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", "bridge.js"));
-        _script = options.Site?.Upstream is { } upstream ? [.. Encoding.UTF8.GetBytes(UpstreamSockets.Script(upstream)), .. script] : script;
-        _compressed = Compress(_script);
-        _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(_script))[..16]}\"";
-    }
+    private readonly ScriptFile _script = new([.. SocketsOf(options), .. Built("bridge.js")], Caching);
+    private readonly ScriptFile _commands = new(Built("commands.js"), CachingLater);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, (HttpContext context, ScriptEndpoint script) => script.SendAsync(context));
 
-    private async Task SendAsync(HttpContext context)
-    {
-        var (request, response) = (context.Request, context.Response);
-        response.Headers[HeaderNames.ETag] = _tag;
-        response.Headers[HeaderNames.CacheControl] = Caching;
-        response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
-        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        if (request.Headers.IfNoneMatch == _tag)
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
+    private static byte[] SocketsOf(RelayOptions options) =>
+        options.Site?.Upstream is { } upstream ? Encoding.UTF8.GetBytes(UpstreamSockets.Script(upstream)) : [];
 
-        var gzip = request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
-        if (gzip)
-        {
-            response.Headers[HeaderNames.ContentEncoding] = "gzip";
-        }
+    // Throws where the browser clients were not built.
+    private static byte[] Built(string name) => File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", name));
 
-        var body = gzip ? _compressed : _script;
-        response.ContentType = "text/javascript; charset=utf-8";
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, context.RequestAborted);
-    }
-
-    private static byte[] Compress(byte[] script)
-    {
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize))
-        {
-            gzip.Write(script);
-        }
-
-        return compressed.ToArray();
-    }
+    private Task SendAsync(HttpContext context) => (context.Request.Query.ContainsKey("commands") ? _commands : _script).SendAsync(context);
 }

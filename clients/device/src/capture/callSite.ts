@@ -23,13 +23,13 @@ export function parseFrame(line: string): Frame | null {
 
 /** The stack without the lines that are ours. `ours` is the address of this script. */
 export function pageStack(stack: string, ours: string): string {
-  return ours ? stack.split("\n").filter((line) => !line.includes(ours + ":")).join("\n") : stack;
+  return ours ? stack.split("\n").filter((line) => !line.includes(ours)).join("\n") : stack;
 }
 
 /** The first frame of the page's own code. */
 export function firstFrame(stack: string, ours: string): Frame | null {
   for (const line of stack.split("\n")) {
-    if (ours && line.includes(ours + ":")) continue;
+    if (ours && line.includes(ours)) continue;
     const frame = parseFrame(line);
     if (frame) return frame;
   }

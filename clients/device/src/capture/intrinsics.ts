@@ -6,6 +6,12 @@ export const { isArray } = Array;
 export const quote = JSON.stringify as (value: string | number | boolean) => string;
 export const toText = String;
 
+/** Plain data of our own as JSON, without a `toJSON` that the page gave to all objects. */
+export const json = (value: any): string =>
+  isArray(value) ? `[${value.map(json)}]`
+  : value && typeof value === "object" ? `{${Object.keys(value).map((key) => `${quote(key)}:${json(value[key])}`)}}`
+  : quote(value);
+
 /** The native getter of an accessor property. */
 export const getterOf = (target: object, key: PropertyKey): (() => any) | undefined =>
   getOwnPropertyDescriptor(target, key)?.get;

@@ -1,7 +1,5 @@
-import type { Platform } from "../platform.ts";
-import { failure } from "./dispatch.ts";
+import type { CommandTools } from "./commands.ts";
 import type { Command } from "./dispatch.ts";
-import type { Shown } from "./reload.ts";
 
 type Root = Document | ShadowRoot;
 type Swap = () => Promise<void>;
@@ -10,7 +8,7 @@ type Swap = () => Promise<void>;
 const LOAD_WITHIN = 5000;
 
 /** Swaps style sheets and images in place. The new one is loaded before the old one goes: nothing flashes. */
-export function cssCommand({ win, doc, now, frame }: Platform, shown: Shown): Command {
+export function cssCommand({ platform: { win, doc, now, frame }, shown, failure }: CommandTools): Command {
   const names = new Map<string, string>(); // of this command's files: path to address that no cache knows
 
   const freshOf = (address: string | null | undefined, base: string) => {

@@ -15,6 +15,7 @@ export interface Answer {
 }
 
 export type Command = (args: any) => Answer | Promise<Answer>;
+export type Commands = Readonly<Record<string, Command>>;
 
 /** Commands whose ids are remembered, against a second delivery of the same one. */
 const MOST_REMEMBERED = 100;
@@ -27,8 +28,8 @@ export const failure = (name: string, message: string): Answer => ({
   error: `{"type":"error","name":${quote(name)},"message":${quote(message)}}`,
 });
 
-/** Carries out commands by name and posts one reply to each. */
-export function createDispatcher({ now, setTimeout }: Platform, page: Page, outbox: Outbox, commands: Record<string, Command>) {
+/** Carries out commands by name and posts one reply to each. The commands that are not `here` are in a file of their own. */
+export function createDispatcher({ now, setTimeout }: Platform, page: Page, outbox: Outbox, here: Commands, load: () => Promise<Commands>) {
   const seen: string[] = [];
 
   const run = async (name: string, payload: string): Promise<[string | undefined, Answer]> => {
@@ -36,12 +37,14 @@ export function createDispatcher({ now, setTimeout }: Platform, page: Page, outb
     try {
       const args = JSON.parse(payload || "{}");
       if (typeof args.id === "string") id = args.id;
-      const command = Object.prototype.hasOwnProperty.call(commands, name) ? commands[name] : undefined;
+      const command = find(here, name) ?? find(await load(), name);
       return [id, command ? await command(args) : failure("UnknownCommand", `This device has no command "${name}"`)];
     } catch (thrown) {
       return [id, { ok: false, error: preview(thrown, EVAL_LIMITS) }];
     }
   };
+
+  const find = (commands: Commands, name: string) => (Object.prototype.hasOwnProperty.call(commands, name) ? commands[name] : undefined);
 
   return async (name: string, payload: string, correlation: Uint8Array | undefined): Promise<void> => {
     // At-least-once: a command that came before, on the connection that broke, is not carried out twice.

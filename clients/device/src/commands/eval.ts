@@ -1,6 +1,4 @@
-import { EVAL_LIMITS, preview } from "../capture/preview.ts";
-import type { Platform } from "../platform.ts";
-import { failure } from "./dispatch.ts";
+import type { CommandTools } from "./commands.ts";
 import type { Answer, Command } from "./dispatch.ts";
 import { rewriteLine } from "./line.ts";
 
@@ -8,11 +6,10 @@ import { rewriteLine } from "./line.ts";
 const TIMEOUT = 10_000;
 
 /** Evaluates in the page, as its developer tools' console would. */
-export function evalCommand({ win, setTimeout, clearTimeout }: Platform): Command {
+export function evalCommand({ platform: { win, evaluate, setTimeout, clearTimeout }, preview, failure }: CommandTools): Command {
   const scope: Record<string, unknown> = Object.create(null);
-  const toScript = scriptPolicy(win);
-  const evaluate = win.eval; // called without its name it sees globals only
-  const compile = (source: string) => evaluate(toScript(source));
+  let toScript: ((source: string) => string) | undefined; // made at the first use: a page's policy may report the attempt
+  const compile = (source: string) => evaluate((toScript ??= scriptPolicy(win))(source));
   const compiles = (source: string) => {
     try {
       compile(source);
@@ -32,7 +29,7 @@ export function evalCommand({ win, setTimeout, clearTimeout }: Platform): Comman
       names = line.names;
       run = compile(`${line.source}\n//# sourceURL=bridge-eval-${++count}.js`);
     } catch (error) {
-      if ((error as Error).name === "SyntaxError") return { ok: false, error: preview(error, EVAL_LIMITS) };
+      if ((error as Error).name === "SyntaxError") return { ok: false, error: preview(error) };
       return failure("EvalError", `This page's Content-Security-Policy forbids evaluating code: ${(error as Error).message}`);
     }
     for (const name of names) if (!(name in scope)) scope[name] = undefined;
@@ -44,8 +41,8 @@ export function evalCommand({ win, setTimeout, clearTimeout }: Platform): Comman
         answer(reply());
       };
       run.call(win, scope, result).then(
-        () => settle(() => ({ ok: true, value: preview(result.value, EVAL_LIMITS) })),
-        (thrown) => settle(() => ({ ok: false, error: preview(thrown, EVAL_LIMITS) })),
+        () => settle(() => ({ ok: true, value: preview(result.value) })),
+        (thrown) => settle(() => ({ ok: false, error: preview(thrown) })),
       );
     });
   };

@@ -1,8 +1,7 @@
-import type { Platform } from "../platform.ts";
-import { failure } from "./dispatch.ts";
+import type { CommandTools } from "./commands.ts";
 import type { Command } from "./dispatch.ts";
 
-export function navigateCommand({ win }: Platform): Command {
+export function navigateCommand({ platform: { win }, failure }: CommandTools): Command {
   return ({ url }) => {
     const target = new URL(url, win.location.href);
     if (!/^https?:$/.test(target.protocol)) return failure("NotAllowed", `Only http and https addresses, not ${target.protocol}`);

@@ -1,10 +1,14 @@
 import type { Platform } from "../platform.ts";
 
-/** What the script shows on the phone: one note at a time at the lower edge, and a flash over everything. */
-export interface Overlay {
+/** One note at a time at the lower edge of the phone. */
+export interface Note {
   /** Shows a note until it is put away; with `label`, a button that runs `act`. A note that was put away stays away in this tab. */
   say(text: string, label?: string, act?: () => void): void;
   unsay(): void;
+}
+
+/** What the script shows on the phone: a note, and a flash over everything. */
+export interface Overlay extends Note {
   flash(text: string, color: string, seconds: number): void;
 }
 

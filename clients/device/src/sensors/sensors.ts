@@ -1,5 +1,5 @@
 import type { SensorState } from "@bridge/protocol";
-import type { Overlay } from "../overlay/overlay.ts";
+import type { Note } from "../overlay/overlay.ts";
 import type { Platform } from "../platform.ts";
 import { listen } from "../platform.ts";
 import type { Outbox } from "../transport/outbox.ts";
@@ -20,7 +20,7 @@ export interface Sensors {
 }
 
 /** Streams motion and orientation while the page is visible, one message each per animation frame. */
-export function installSensors(platform: Platform, outbox: Outbox, overlay: Overlay, changed: () => void): Sensors {
+export function installSensors(platform: Platform, outbox: Outbox, overlay: Note, changed: () => void): Sensors {
   const { win, doc, frame } = platform;
   let due = false;
   const flush = () => {

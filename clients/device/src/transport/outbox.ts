@@ -6,6 +6,7 @@ import type { LossyFeed } from "./lossyFeed.ts";
 import { createNumberedFeed } from "./numberedFeed.ts";
 import type { Batch, NumberedFeed, Room } from "./numberedFeed.ts";
 import { publish } from "./packets.ts";
+import { json } from "../capture/intrinsics.ts";
 
 /** Packets on the way at once, where the relay allows as many. */
 const WINDOW = 16;
@@ -191,7 +192,7 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
     },
     adopt(left) {
       for (const { feed, batch } of left) {
-        const payload = JSON.stringify(batch);
+        const payload = json(batch);
         const items = batch.items.length;
         room.items += items;
         room.characters += payload.length;

@@ -61,6 +61,13 @@ test("HostileValues_Logged_DoNotReachThePage", async () => {
   await close();
 });
 
+test("ToJson_OnAllObjects_DoesNotKeepThePageFromConnecting", async () => {
+  const { relay, close } = await openPage(browser, "<script>Array.prototype.toJSON = Object.prototype.toJSON = () => { throw new Error('patched') }</script>");
+  const status = await relay.until("status", () => relay.received.find((one) => one.feed === "status")?.payload);
+  assert.deepEqual([status.transport, status.viewport, Object.keys(status.sensors)], ["ws", [1280, 720, 1], ["motion", "orientation"]]);
+  await close();
+});
+
 test("LoggedObjects_OfAPage_AreCollected", async () => {
   // The browser's own console keeps what is logged; here its log does nothing, and what is left would be ours.
   const { relay, page, close } = await openPage(browser, "", ({ relay }) => {
@@ -104,6 +111,36 @@ test("Page_UnderAStrictPolicy_LogsAndSaysWhyItCannotEval", async () => {
   assert.equal(reply.ok, false);
   assert.equal(reply.error.name, "EvalError");
   assert.match(reply.error.message, /Content-Security-Policy/);
+  await close();
+});
+
+for (const [policy, nonce] of [["script-src 'nonce-abc'", "abc"], ["script-src 'nonce-abc' 'strict-dynamic'", "abc"], ["script-src http://127.0.0.1:*/_bridge/bridge.js", ""]] as const) {
+  test(`Page_Under ${policy}_LetsTheCommandsInAsItDoesTheScript`, async () => {
+    const { relay, page, close } = await openPage(browser, `<script nonce=abc>window.violations = []; document.addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective))</script>`, ({ relay }) => {
+      const home = relay.files.get("/")!;
+      home.headers = { "Content-Security-Policy": policy };
+      home.body = home.body.replace("<script ", `<script nonce="${nonce}" `);
+    });
+    await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+    assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
+    if (nonce) assert.deepEqual(await page.evaluate("violations"), []);
+    await close();
+  });
+}
+
+test("Commands_ThatCouldNotBeLoaded_AreAskedForAgain", async () => {
+  const { relay, close } = await openPage(browser, "", ({ relay }) => {
+    relay.files.get("/_bridge/bridge.js?commands")!.status = 503;
+  });
+  try {
+    await relay.until("the file", () => relay.requests.some((request) => request.includes("?commands=")));
+    const reply = await relay.command("identify", { seconds: 1 });
+    assert.deepEqual([reply.ok, reply.error.name], [false, "TypeError"]);
+    assert.equal((await relay.command("reload", { build: "b1" })).ok, true, "is there without it");
+  } finally {
+    delete relay.files.get("/_bridge/bridge.js?commands")!.status;
+  }
+  assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
   await close();
 });
 

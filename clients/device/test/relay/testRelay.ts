@@ -24,7 +24,7 @@ export class TestRelay extends EventEmitter {
   readonly received: Received[] = [];
   readonly ingested: any[] = [];
   readonly requests: string[] = [];
-  /** Path to body; what the page under test is made of. */
+  /** Path, or path with the name of a query, to body; what the page under test is made of. */
   readonly files = new Map<string, { type: string; body: string; headers?: Record<string, string>; status?: number }>();
   /** CONNACK beyond the defaults; reasonCode 0x87 refuses. */
   connack: Partial<IConnackPacket> = {};
@@ -119,7 +119,7 @@ export class TestRelay extends EventEmitter {
       return;
     }
     if (path.startsWith("/_bridge/mqtt-http") && this.onHttp) return void this.onHttp(request, response);
-    const file = this.files.get(path.split("?")[0]!);
+    const file = this.files.get(path.split("=")[0]!) ?? this.files.get(path.split("?")[0]!);
     response.writeHead(file?.status ?? (file ? 200 : 404), { "Content-Type": file?.type ?? "text/plain", "Cache-Control": "no-cache", ...file?.headers });
     response.end(file?.body ?? "not found");
     this.emit("change");
