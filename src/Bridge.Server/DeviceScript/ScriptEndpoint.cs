@@ -27,8 +27,9 @@ internal sealed class ScriptEndpoint(RelayOptions options)
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, (HttpContext context, ScriptEndpoint script) => script.SendAsync(context));
 
+    // On the script's first line: its source map, which hides it from developer tools, counts lines.
     private static byte[] SocketsOf(RelayOptions options) =>
-        options.Site?.Upstream is { } upstream ? Encoding.UTF8.GetBytes(UpstreamSockets.Script(upstream)) : [];
+        options.Site?.Upstream is { } upstream ? Encoding.UTF8.GetBytes(UpstreamSockets.Script(upstream).ReplaceLineEndings(" ")) : [];
 
     // Throws where the browser clients were not built.
     private static byte[] Built(string name) => File.ReadAllBytes(System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot", "device", name));
