@@ -13,7 +13,8 @@ public sealed class MqttBrokerOptions
 
     /// <summary>
     /// How long a change to a session or retained message may wait before it goes to its store.
-    /// Range 10 ms to 60 s. Default 250 ms: what a crash may lose of a queue. A drain saves everything.
+    /// Range 10 ms to 60 s. Default 250 ms: so old may a stored session be after a crash. Messages for clients that are away don't depend on
+    /// it: they are saved at once, and acknowledged to their sender when they are. A drain saves everything.
     /// </summary>
     public TimeSpan StoreInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -1,6 +1,5 @@
 using Bridge.Mqtt.Packets;
 
-
 namespace Bridge.Mqtt.Broker;
 
 /// <summary>
@@ -64,6 +63,9 @@ internal sealed class MqttSession
 
     public void EndWithLock() => _ended = true;
 
+    /// <summary>Outlives its connection, in a store.</summary>
+    public bool IsStored => Expiry > TimeSpan.Zero && _runtime.Store.KeepsSessions;
+
     /// <summary>Must be stored, if anything of it must.</summary>
     public void MarkChanged()
     {
@@ -75,5 +77,4 @@ internal sealed class MqttSession
 
     /// <summary>Disconnects the client; its session stays, if it is to.</summary>
     public void CutWithLock(MqttReasonCode reason, string text) => _connection?.Close(reason, text);
-
 }

@@ -2,7 +2,7 @@ using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>A PUBACK or PUBREC that waits: for the gate, or for receivers whose queues are half full.</summary>
+/// <summary>A PUBACK or PUBREC that waits: for the gate, for the store of a client that is away, or for receivers whose queues are half full.</summary>
 internal sealed class PendingAck(PublishAcks acks, MqttPacketType type, ushort packetId, MqttReasonCode reason)
 {
     // One for whoever is still adding reasons to wait.

@@ -8,7 +8,7 @@ namespace Bridge.Mqtt.Broker;
 /// A client's PUBLISH, on the hot path:
 /// <code>
 /// 1 topic or alias → route, kept per connection      4 hand out: receivers, retained
-/// 2 QoS 2: seen before?                              5 acknowledge, at once or when gate and slow receivers allow
+/// 2 QoS 2: seen before?                              5 acknowledge, at once or when gate, store and slow receivers allow
 /// 3 may it? is it the text it claims to be?
 /// </code>
 /// </summary>
@@ -139,7 +139,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         var type = AckTypeOf(view.QoS);
         var reason = matched ? MqttReasonCode.Success : MqttReasonCode.NoMatchingSubscribers;
         var guarded = IsGuarded(message.Topic);
-        if (!guarded && turn.Congested.Count == 0)
+        if (!guarded && !turn.MustBeStored && turn.Congested.Count == 0)
         {
             lock (_session.Sync)
             {
@@ -161,6 +161,12 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         }
 
         turn.Congested.Clear();
+        if (turn.MustBeStored)
+        {
+            turn.MustBeStored = false;
+            runtime.Store.Await(ack);
+        }
+
         if (guarded)
         {
             ack.AddWait();

@@ -232,6 +232,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
         _waiting.Enqueue(in entry);
         session.MarkChanged();
+        turn.MustBeStored |= _sink is null && session.IsStored;
         if (IsCongestedWithLock)
         {
             BoundWithLock(turn);

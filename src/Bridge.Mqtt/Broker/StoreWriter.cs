@@ -4,7 +4,8 @@ namespace Bridge.Mqtt.Broker;
 
 /// <summary>
 /// Brings changes to the stores from a task of its own: sessions and retained messages are only marked on the hot path, and
-/// snapshots of what was marked are saved together once per interval. Nothing happens for sessions that end with their connection.
+/// snapshots of what was marked are saved together once per interval, or at once while acknowledgements wait for it. Nothing happens for
+/// sessions that end with their connection.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore hands out no wait handle, so it holds nothing to dispose.
 internal sealed class StoreWriter(BrokerRuntime runtime)
@@ -15,7 +16,12 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
     private HashSet<MqttSession> _sessions = [];
     private HashSet<string> _endedSessions = new(StringComparer.Ordinal);
     private HashSet<string> _retained = new(StringComparer.Ordinal);
+    private List<PendingAck> _waiting = [];
     private bool _scheduled;
+    private bool _isWanted;
+
+    /// <summary>Whether sessions outlive this process.</summary>
+    public bool KeepsSessions => Sessions is not null;
 
     private ISessionStore? Sessions => runtime.Services.Sessions;
 
@@ -35,6 +41,27 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
             _sessions.Add(session);
             ScheduleWithLock();
         }
+    }
+
+    /// <summary>
+    /// The acknowledgement waits until what is marked now is stored. That is begun at once; what comes while a save is under way goes together
+    /// into the next, so that many waits cost few saves. A save that fails is repeated, and the wait goes on.
+    /// </summary>
+    public void Await(PendingAck ack)
+    {
+        ack.AddWait();
+        lock (_sync)
+        {
+            _waiting.Add(ack);
+            if (_isWanted)
+            {
+                return;
+            }
+
+            _isWanted = true;
+        }
+
+        _ = Task.Run(() => SaveAsync());
     }
 
     public void SessionEnded(MqttSession session)
@@ -85,14 +112,19 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
     {
         HashSet<MqttSession> changed;
         HashSet<string> ended;
+        List<PendingAck> waiting;
         lock (_sync)
         {
             (changed, _sessions) = (_sessions, []);
             (ended, _endedSessions) = (_endedSessions, new(StringComparer.Ordinal));
+            (waiting, _waiting) = (_waiting, []);
+            _isWanted = false;
         }
 
         if (Sessions is not { } store || changed.Count + ended.Count == 0)
         {
+            // An earlier save had them.
+            Settle(waiting);
             return;
         }
 
@@ -109,6 +141,7 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
         try
         {
             await store.SaveAsync(snapshots, [.. ended], cancellation);
+            Settle(waiting);
         }
 #pragma warning disable CA1031 // A store may fail in ways of its own; it is logged, and everything is tried again.
         catch (Exception error)
@@ -119,9 +152,17 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
             {
                 _sessions.UnionWith(changed);
                 _endedSessions.UnionWith(ended);
+                _waiting.AddRange(waiting);
                 ScheduleWithLock();
             }
         }
+    }
+
+    private static void Settle(List<PendingAck> waiting)
+    {
+        var turn = Turn.Begin();
+        waiting.ForEach(turn.Release);
+        turn.End();
     }
 
     private async Task SaveRetainedAsync(CancellationToken cancellation)

@@ -16,6 +16,9 @@ internal sealed class Turn
     /// <summary>Sessions above half of their queue that took a message in this turn; whoever published drains it.</summary>
     public List<SessionOutbox> Congested { get; } = [];
 
+    /// <summary>A session whose client is away, and which outlives this process, took a message: it is acknowledged when that is stored.</summary>
+    public bool MustBeStored { get; set; }
+
     /// <summary>A writer that has enough to be flushed before the turn ends.</summary>
     public ConnectionWriter? Full { get; set; }
 
@@ -75,6 +78,7 @@ internal sealed class Turn
         }
 
         Full = null;
+        MustBeStored = false;
         Congested.Clear();
     }
 }
