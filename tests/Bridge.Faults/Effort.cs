@@ -17,6 +17,11 @@ internal static class Effort
     /// <summary>Copies of a journal whose WAL is torn at a random place.</summary>
     public static int Tears => IsLong ? 1_000 : 40;
 
+    /// <summary>How long a console reads slowly, and how long is looked at what devices do without it.</summary>
+    public static TimeSpan SlowReading => TimeSpan.FromSeconds(IsLong ? 180 : 20);
+
+    public static TimeSpan Unhindered => TimeSpan.FromSeconds(IsLong ? 30 : 5);
+
     /// <summary>What any single wait may take: a busy CI machine's worst, not what is promised.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(90);
 }

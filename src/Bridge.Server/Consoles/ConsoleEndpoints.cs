@@ -16,6 +16,9 @@ namespace Bridge.Server.Consoles;
 /// <summary>The console listener's own endpoints: launching the web console, the hub, the stream for terminals, facts about the relay.</summary>
 internal static class ConsoleEndpoints
 {
+    /// <summary>A frame is at most some 300 KiB: a console that takes 1 KB/s has it after 5 minutes, and is not cut off before. What waits meanwhile is bounded.</summary>
+    private static readonly TimeSpan SlowestSend = TimeSpan.FromMinutes(6);
+
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     public static void MapBridgeConsoles(this IEndpointRouteBuilder routes)
@@ -24,7 +27,8 @@ internal static class ConsoleEndpoints
         routes.MapPost("/api/launches", (ConsoleDoor door) => Results.Ok(new { url = door.NewUrl() })).RequireScope(ConsoleScopes.Admin);
         routes.MapGet("/api/info", Info).RequireScope(ConsoleScopes.Watch);
         routes.MapGet("/api/rooms/{room}/stream", StreamAsync).RequireScope(ConsoleScopes.Watch);
-        routes.MapHub<ConsoleHub>("/hubs/console");
+        routes.MapBridgeLog();
+        routes.MapHub<ConsoleHub>("/hubs/console", options => options.TransportSendTimeout = SlowestSend);
         routes.MapGet("/asyncapi.yaml", () => Document("asyncapi.yaml"));
         routes.MapGet("/openapi.yaml", () => Document("openapi.yaml"));
         // To everyone, so without the reason. Still 200: what the relay is for goes on, and ending it would help nobody.

@@ -35,6 +35,18 @@ internal sealed class ConsoleQueue(TimeProvider time)
         _filled.Writer.TryWrite(true);
     }
 
+    /// <summary>Whether all that came has been taken.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes == 0;
+            }
+        }
+    }
+
     /// <summary>Waits until there is something to take.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellation) => _filled.Reader.ReadAsync(cancellation);
 

@@ -86,14 +86,16 @@ internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, Mqtt
                 await Task.Delay(gap, time, cancellation);
             }
 
-            // The cursor is read before the queue: what it covers was published before, so it is in the queue or has been sent.
+            // The cursor is read before the queue: what it covers was published before, so it is in the queue or has been sent. It is told
+            // once the queue is empty: a console that went away before would miss what still waits.
             var reached = history.Cursor;
             var (messages, skipped) = queue.Take();
             if (messages.Count > 0 || skipped is not null)
             {
                 lastFrame = time.GetTimestamp();
-                yield return new ConsoleFrame(messages, skipped, Cursor: string.Equals(reached, cursor, StringComparison.Ordinal) ? null : reached);
-                cursor = reached;
+                var moved = queue.IsEmpty && !string.Equals(reached, cursor, StringComparison.Ordinal);
+                yield return new ConsoleFrame(messages, skipped, Cursor: moved ? reached : null);
+                cursor = moved ? reached : cursor;
             }
         }
     }

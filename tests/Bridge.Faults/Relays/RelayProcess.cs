@@ -40,7 +40,14 @@ internal sealed class RelayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a relay on a data folder, at the ports of the one before where there was one, and returns when it is ready.</summary>
-    public static async Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null, params string[] more)
+    public static Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null, params string[] more) =>
+        StartAsync(dataFolder, null, before, more);
+
+    /// <summary>Starts one in an environment that is a little different.</summary>
+    public static Task<RelayProcess> StartAsync(string dataFolder, KeyValuePair<string, string> environment) =>
+        StartAsync(dataFolder, [environment], null);
+
+    private static async Task<RelayProcess> StartAsync(string dataFolder, KeyValuePair<string, string>[]? environment, RelayProcess? before, params string[] more)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "bridge.dll");
         string[] arguments =
@@ -56,6 +63,11 @@ internal sealed class RelayProcess : IAsyncDisposable
             RedirectStandardInput = true,
             Environment = { ["BRIDGE_ADMIN_TOKEN"] = Token, ["XDG_STATE_HOME"] = Path.Combine(dataFolder, "state") },
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var errors = new List<string>();
         process.ErrorDataReceived += (_, line) =>
