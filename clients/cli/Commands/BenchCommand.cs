@@ -8,8 +8,9 @@ internal sealed class BenchCommand : BridgeCommand
 {
     private const string Product = "product";
     private const string Mqtt = "mqtt";
+    private const string Proxy = "proxy";
 
-    private readonly Argument<string> _what = new("what") { Description = "What to measure: the product end to end, or the MQTT broker beside others.", HelpName = "product|mqtt" };
+    private readonly Argument<string> _what = new("what") { Description = "What to measure: the product end to end, the MQTT broker beside others, or the proxy beside nginx.", HelpName = "product|mqtt|proxy" };
     private readonly Argument<string[]> _passed = new("arguments") { Description = "Passed on to the measurement; the head of its run.mjs names them. Put -- before them.", Arity = ArgumentArity.ZeroOrMore };
 
     public BenchCommand(Surroundings surroundings)
@@ -20,9 +21,9 @@ internal sealed class BenchCommand : BridgeCommand
         _what.Validators.Add(result =>
         {
             var what = result.Tokens[0].Value;
-            if (what is not (Product or Mqtt))
+            if (what is not (Product or Mqtt or Proxy))
             {
-                result.AddError($"'{what}' is nothing to measure. There are {Product} and {Mqtt}.");
+                result.AddError($"'{what}' is nothing to measure. There are {Product}, {Mqtt} and {Proxy}.");
             }
         });
     }
@@ -32,6 +33,7 @@ internal sealed class BenchCommand : BridgeCommand
         new("bridge bench product", "a relay, a phone and a console in Chromium; saves beside Browsersync"),
         new("bridge bench product -- --quick --only log,eval", "some of it, with fewer samples"),
         new("bridge bench mqtt", "the broker beside mosquitto, NATS and Aedes, where they are installed"),
+        new("bridge bench proxy", "a page, a download and memory, beside nginx's proxy_pass"),
     ];
 
     /// <summary>The measurement's script in the checkout that a folder is in; null where the folder is in none.</summary>

@@ -30,7 +30,7 @@ public sealed class UsageTests
     [InlineData("--livereload-port takes a port, 0 to 65535, not 70000.", "serve", ".", "--livereload-port", "70000")]
     [InlineData("--key is the key of a certificate: give that with --cert.", "relay", "--key", "k.pem")]
     [InlineData("Give --cert or --no-tls, not both.", "relay", "--cert", "c.pem", "--no-tls")]
-    [InlineData("'lunch' is nothing to measure. There are product and mqtt.", "bench", "lunch")]
+    [InlineData("'lunch' is nothing to measure. There are product, mqtt and proxy.", "bench", "lunch")]
     public async Task Run_WrongCommandLine_SaysWhatAndEndsWithTwo(string message, params string[] arguments)
     {
         var line = new CommandLine();

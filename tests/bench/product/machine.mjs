@@ -11,11 +11,14 @@ function distribution() {
   }
 }
 
-export function machine(browser) {
+/** The machine, without a browser. */
+export function host() {
   const [one, five] = loadavg();
   return {
     cpu: cpus()[0].model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), os: `${distribution()}, kernel ${release().split('-')[0]}`,
-    browser: `Chromium ${browser.version()}, headless`, dotnet: `.NET SDK ${execFileSync('dotnet', ['--version']).toString().trim()}`,
+    dotnet: `.NET SDK ${execFileSync('dotnet', ['--version']).toString().trim()}`,
     node: `Node.js ${process.versions.node}`, loadBefore: [one, five].map((load) => Math.round(load * 10) / 10),
   };
 }
+
+export const machine = (browser) => ({ ...host(), browser: `Chromium ${browser.version()}, headless` });

@@ -17,11 +17,12 @@ export function folder(name) {
 /** Everything a command needs to find this relay and no other. */
 const environment = (state, console) => ({ ...process.env, BRIDGE_ADMIN_TOKEN: TOKEN, XDG_STATE_HOME: state, BRIDGE_RELAY: console, NO_COLOR: '1' });
 
-export async function startRelay(site) {
+/** @param {string} site a folder to serve, or with 'proxy' the address of an upstream */
+export async function startRelay(site, command = 'serve') {
   const data = folder('relay');
   const state = join(data, 'state');
   const began = performance.now();
-  const child = spawn(bridge, ['serve', site, '--json', '--local', '--name', 'Bench', '--data', join(data, 'data'),
+  const child = spawn(bridge, [command, site, '--json', '--local', '--name', 'Bench', '--data', join(data, 'data'),
     '--device-port', '0', '--device-tls-port', '0', '--console-port', '0', '--mqtt-port', '0'],
   { env: environment(state, ''), stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -40,7 +41,7 @@ export async function startRelay(site) {
     return answer.json();
   };
   return {
-    ...ready, readyMs, call, environment: environment(state, ready.console),
+    ...ready, readyMs, pid: child.pid, call, environment: environment(state, ready.console),
     async stop() {
       child.kill('SIGTERM');
       await ended;
