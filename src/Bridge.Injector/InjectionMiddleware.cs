@@ -49,13 +49,13 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
         {
             await next(context);
             await body.FinishAsync(context.RequestAborted);
-            Report(page.Report());
+            Report(context, page.Report());
         }
         catch (InvalidDataException fault)
         {
             // The origin's bytes aren't what their Content-Encoding says. Part of them may be out: only a broken connection says so.
             logger.NotDecoded(request.Path, fault.Message);
-            Tell(new InjectionReport(request.Path + request.QueryString, false, fault.Message, []));
+            Tell(context, new InjectionReport(request.Path + request.QueryString, false, fault.Message, []));
             context.Abort();
         }
         finally
@@ -90,14 +90,14 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
         }
     }
 
-    private void Report(InjectionReport? report)
+    private void Report(HttpContext context, InjectionReport? report)
     {
         if (report is null)
         {
             return;
         }
 
-        Tell(report);
+        Tell(context, report);
         if (report.Reason is { } reason)
         {
             logger.NotInjected(report.Path, reason);
@@ -108,11 +108,11 @@ internal sealed class InjectionMiddleware(RequestDelegate next, IOptions<Injecti
         }
     }
 
-    private void Tell(InjectionReport report)
+    private void Tell(HttpContext context, InjectionReport report)
     {
         foreach (var observer in observers)
         {
-            observer.Passed(report);
+            observer.Passed(context, report);
         }
     }
 }

@@ -21,6 +21,8 @@ export interface DeviceState {
   sensors?: Record<string, SensorState>;
   rtt?: number;
   dropped?: number;
+  /** What the relay added to the page's Content-Security-Policy: a directive and a source each. */
+  policy?: string[];
 }
 
 export interface PresentDevice { device: string; label: string; color: string; presence: Presence }

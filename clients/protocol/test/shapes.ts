@@ -57,6 +57,7 @@ export const shapes: {
   state: {
     device: "d1", label: "Red phone", color: "#dd3333", presence: "asleep", since: "2026-01-02T03:04:05+00:00", pages: 2, browser: "Chrome 156 on Android 15", page,
     url: "https://10.0.0.2:5443/", title: "Tilt", agent: "Mozilla/5.0", secure: true, transport: "ws", viewport: [390, 844, 3], sensors, rtt: 4.2, dropped: 12,
+    policy: ["script-src https://10.0.0.2:5443/_bridge/bridge.js"],
   },
   leanState: { device: "d1", label: "Red phone", color: "#dd3333", presence: "offline", since: "2026-01-02T03:04:05+00:00", pages: 0 },
   journalStopped: { keeps: false, since: "2026-01-02T03:04:05+00:00", reason: "the disk of /data has 200 MiB left, and 256 MiB must stay free." },

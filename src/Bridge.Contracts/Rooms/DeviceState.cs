@@ -18,6 +18,7 @@ namespace Bridge.Contracts.Rooms;
 /// <param name="Sensors">By sensor kind, as in the device's status.</param>
 /// <param name="Rtt">Round trip, milliseconds.</param>
 /// <param name="Dropped">Feed items the page could not keep.</param>
+/// <param name="Policy">What the relay added to that page's Content-Security-Policy: a directive and a source each.</param>
 public sealed record DeviceState(
     string Device,
     string Label,
@@ -35,4 +36,5 @@ public sealed record DeviceState(
     double[]? Viewport = null,
     IReadOnlyDictionary<string, string>? Sensors = null,
     double? Rtt = null,
-    long? Dropped = null);
+    long? Dropped = null,
+    IReadOnlyList<string>? Policy = null);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bridge.Injector;
+using Microsoft.AspNetCore.Http;
 
 namespace Bridge.Server.Relay;
 
@@ -10,7 +11,7 @@ internal sealed class InjectionNotices(RelayNotices notices) : IInjectionObserve
 
     private readonly ConcurrentDictionary<(string Path, string Reason), byte> _said = new();
 
-    public void Passed(InjectionReport report)
+    public void Passed(HttpContext context, InjectionReport report)
     {
         if (report is { Injected: false, Reason: { } reason } && _said.Count < MostSaid && _said.TryAdd((report.Path, reason), 0))
         {

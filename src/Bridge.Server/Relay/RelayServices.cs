@@ -53,6 +53,7 @@ internal static class RelayServices
             reload.Port = options.LiveReloadPort;
         });
         services.AddSingleton<IInjectionObserver, InjectionNotices>();
+        services.AddSingleton<IInjectionObserver, InjectedPages>();
     }
 
     private static MqttBroker Broker(IServiceProvider services) => new(

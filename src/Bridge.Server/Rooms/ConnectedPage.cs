@@ -14,6 +14,9 @@ internal sealed class ConnectedPage(string clientId, string? page)
 
     public DeviceStatus? Status { get; set; }
 
+    /// <summary>What was added to its policies; null while nothing is known of it.</summary>
+    public IReadOnlyList<string>? Policy { get; set; }
+
     /// <summary>When it was last heard of as visible, for choosing the page that speaks for the device.</summary>
     public long LastVisible { get; set; }
 

@@ -52,6 +52,9 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
         }
     }
 
+    /// <summary>What was added to the policies of a page that a device loads; empty for nothing.</summary>
+    public void NotePolicy(DeviceIdentity identity, string path, IReadOnlyList<string> added) => Note(identity, device => device.NotePolicy(path, added));
+
     /// <summary>Makes a device known that isn't connected, as at the relay's start.</summary>
     public void Add(DeviceRecord record)
     {

@@ -12,6 +12,7 @@ internal sealed class TrackedDevice(string device, string room)
     private const int MostPages = 16;
 
     private readonly List<ConnectedPage> _pages = [];
+    private readonly List<(string Path, IReadOnlyList<string> Added)> _policies = [];
     private DateTimeOffset _lastLost = DateTimeOffset.MinValue;
     private DeviceStatus? _lastStatus;
     private long _clock;
@@ -63,9 +64,29 @@ internal sealed class TrackedDevice(string device, string room)
 
         page.Page = status.Page;
         page.Status = _lastStatus = status;
+        page.Policy ??= PolicyOf(status);
         if (!page.Hidden)
         {
             page.LastVisible = ++_clock;
+        }
+    }
+
+    /// <summary>
+    /// What was added to the policies of a page of this path and query. A page that streams may be connected before that is known; what
+    /// a page knows it keeps, whatever address it gives itself later.
+    /// </summary>
+    public void NotePolicy(string path, IReadOnlyList<string> added)
+    {
+        _policies.RemoveAll(known => known.Path == path);
+        if (_policies.Count >= MostPages)
+        {
+            _policies.RemoveAt(0);
+        }
+
+        _policies.Add((path, added));
+        foreach (var page in _pages.Where(page => page is { Policy: null, Status: not null }))
+        {
+            page.Policy = PolicyOf(page.Status!);
         }
     }
 
@@ -93,8 +114,12 @@ internal sealed class TrackedDevice(string device, string room)
         var agent = status?.Agent ?? record.Agent;
         return new DeviceState(
             Device, record.Label, record.Color, Announced, Since, _pages.Count(page => page.Connected), agent is null ? null : UserAgent.Describe(agent),
-            status?.Page, status?.Url, status?.Title, agent, status?.Secure, status?.Transport, status?.Viewport, status?.Sensors, status?.Rtt, status?.Dropped);
+            status?.Page, status?.Url, status?.Title, agent, status?.Secure, status?.Transport, status?.Viewport, status?.Sensors, status?.Rtt, status?.Dropped,
+            speaker?.Policy is { Count: > 0 } policy ? policy : null);
     }
+
+    private IReadOnlyList<string>? PolicyOf(DeviceStatus status) =>
+        Uri.TryCreate(status.Url, UriKind.Absolute, out var url) ? _policies.Find(known => known.Path == url.PathAndQuery).Added : null;
 
     private ConnectedPage? Find(string clientId) => _pages.Find(page => string.Equals(page.ClientId, clientId, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 
 namespace Bridge.Injector.Tests.Support;
 
@@ -11,5 +12,5 @@ internal sealed class CollectedReports : IInjectionObserver
 
     public InjectionReport Single => Assert.Single(_all);
 
-    public void Passed(InjectionReport report) => _all.Enqueue(report);
+    public void Passed(HttpContext context, InjectionReport report) => _all.Enqueue(report);
 }

@@ -83,6 +83,25 @@ public sealed class TrackedDeviceTests
         Assert.InRange(_device.ConnectedPages.Count, 1, 16);
     }
 
+    [Fact]
+    public void State_PolicyOfThePage_IsWhatWasAddedWhenItLoaded()
+    {
+        var record = new DeviceRecord("d1", "main", "Coral phone", "#f2705b", null, Start);
+        _device.Connect("d1.a", "p1");
+        _device.Update("d1.a", Status("p1", "visible"));
+        Assert.Null(_device.State(record).Policy);
+
+        _device.NotePolicy("/", ["connect-src a"]); // a page that streams is known only after it has connected
+        Assert.Equal(["connect-src a"], _device.State(record).Policy);
+
+        _device.NotePolicy("/", []);
+        Assert.Equal(["connect-src a"], _device.State(record).Policy);
+
+        _device.Connect("d1.b", "p2");
+        _device.Update("d1.b", Status("p2", "visible"));
+        Assert.Null(_device.State(record).Policy);
+    }
+
     private static DeviceStatus Status(string page, string visibility) => new(
         page, "http://192.168.1.5:5080/", "Tilt", "Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36", visibility, Secure: true, "ws");
 }

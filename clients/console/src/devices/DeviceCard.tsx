@@ -33,6 +33,7 @@ export function DeviceCard({ app, device, selected }: Props) {
       <p class="device-line page" title={device.url ?? ""}>{device.url ? <>{device.title || "Untitled page"} <span class="device-path">{path(device.url)}</span></> : lastSeen(device.since)}</p>
       {!away && sensorNotes(device).map(note => <p key={note.kind} class={`device-note${note.bad ? " bad" : ""}`}>{note.text}</p>)}
       {!away && (device.dropped ?? 0) > 0 && <p class="device-note bad">{device.dropped?.toLocaleString("en")} items dropped on the device</p>}
+      {!away && device.policy && <PolicyNote added={device.policy} />}
       <div class="device-actions">
         <IconButton icon="flash" label={`Flash ${device.label}`} onClick={actions.flash} disabled={away} />
         <IconButton icon="reload" label={`Reload ${device.label}`} onClick={actions.reload} disabled={away} />
@@ -42,6 +43,16 @@ export function DeviceCard({ app, device, selected }: Props) {
         {!away && sensorsOn(device).length > 0 && <span class="device-sensors" title={`Sensors that send: ${sensorsOn(device).join(", ")}`}>motion</span>}
       </div>
     </li>
+  );
+}
+
+/** What the relay changed in the page's policy: nothing of it happens unseen. */
+function PolicyNote({ added }: { added: string[] }) {
+  return (
+    <details class="device-note policy">
+      <summary>Policy extended for the bridge</summary>
+      {added.map(one => <code key={one}>{one}</code>)}
+    </details>
   );
 }
 

@@ -26,6 +26,7 @@ export function readState(payload: unknown, device: string): DeviceState | null 
     if (value !== undefined) state[key] = value;
   }
   if (Array.isArray(loose.viewport) && loose.viewport.length === 3) state.viewport = loose.viewport.map(Number) as [number, number, number];
+  if (Array.isArray(loose.policy) && loose.policy.length > 0) state.policy = loose.policy.slice(0, 16).map(String);
   if (typeof loose.sensors === "object" && loose.sensors !== null) state.sensors = sensors(loose.sensors);
   return state;
 }

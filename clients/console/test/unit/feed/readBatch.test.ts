@@ -44,8 +44,9 @@ test("ReadOrientation_WithoutAngles_IsNull", () => {
 });
 
 test("ReadState_WrongMembers_AreLeftOut", () => {
-  assert.deepEqual(readState({ label: 5, color: "red; background: url(x)", presence: "dancing", rtt: "fast", url: {}, viewport: [1], sensors: "all" }, "d1"), {
+  assert.deepEqual(readState({ label: 5, color: "red; background: url(x)", presence: "dancing", rtt: "fast", url: {}, viewport: [1], sensors: "all", policy: "none" }, "d1"), {
     device: "d1", label: "d1", color: "#8a94a6", presence: "offline", since: "", pages: 0,
   });
   assert.equal(readState(null, "d1"), null);
+  assert.deepEqual(readState({ policy: ["connect-src a", 5] }, "d1")?.policy, ["connect-src a", "5"]);
 });
