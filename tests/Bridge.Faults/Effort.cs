@@ -22,6 +22,9 @@ internal static class Effort
 
     public static TimeSpan Unhindered => TimeSpan.FromSeconds(IsLong ? 30 : 5);
 
+    /// <summary>How often PostgreSQL is stopped, or its processes are killed.</summary>
+    public static int DatabaseStops => IsLong ? 50 : 3;
+
     /// <summary>What any single wait may take: a busy CI machine's worst, not what is promised.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(90);
 }

@@ -70,6 +70,7 @@ internal sealed class ConsoleCommand : BridgeCommand
         {
             while (true)
             {
+                var again = false;
                 await foreach (var line in FollowAsync(access, room, since, watch, cancellation))
                 {
                     if (line.Live is true)
@@ -77,12 +78,20 @@ internal sealed class ConsoleCommand : BridgeCommand
                         wait.Reset();
                         view.Connection(up: true, greeting);
                     }
+
+                    again = line.Again is true;
+                }
+
+                since = watch.Cursor ?? since;
+                if (again)
+                {
+                    greeting = "What was kept can be read again.";
+                    continue;
                 }
 
                 view.Connection(up: false, "The relay went away; waiting for it to come back.");
                 access = await ReturnAsync(arguments, wait, cancellation);
                 greeting = "The relay is back.";
-                since = watch.Cursor ?? since;
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

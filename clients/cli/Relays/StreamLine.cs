@@ -10,6 +10,8 @@ namespace Bridge.Cli.Relays;
 /// <param name="Messages">The messages of a frame.</param>
 /// <param name="Skipped">By feed, how many messages were left out because this reader was too slow.</param>
 /// <param name="Live">True once, where history ends.</param>
+/// <param name="Unread">Why what was kept could not be read, in words for a person.</param>
+/// <param name="Again">The stream ends here because that can be read now.</param>
 internal sealed record StreamLine(
     string? Topic = null,
     long? Time = null,
@@ -17,4 +19,6 @@ internal sealed record StreamLine(
     JsonElement? Payload = null,
     IReadOnlyList<StreamLine>? Messages = null,
     IReadOnlyDictionary<string, long>? Skipped = null,
-    bool? Live = null);
+    bool? Live = null,
+    string? Unread = null,
+    bool? Again = null);

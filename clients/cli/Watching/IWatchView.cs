@@ -23,6 +23,9 @@ internal interface IWatchView
     /// <summary>The journal has stopped keeping what is shown, or keeps it again.</summary>
     void Journal(JournalState state);
 
+    /// <summary>What was kept can't be read now; it is shown when it can.</summary>
+    void Unread(string reason);
+
     /// <summary>The connection went or came back.</summary>
     void Connection(bool up, string sentence);
 }

@@ -27,6 +27,9 @@ internal sealed class JsonView(Screen screen) : IWatchView
     public void Journal(JournalState state) =>
         screen.WriteLine(JsonSerializer.Serialize(new WatchedJournal("journal", state), WatchJson.Default.WatchedJournal));
 
+    public void Unread(string reason) =>
+        screen.WriteLine(JsonSerializer.Serialize(new WatchedUnread("unread", reason), WatchJson.Default.WatchedUnread));
+
     public void Connection(bool up, string sentence) =>
         screen.WriteLine(JsonSerializer.Serialize(new WatchedConnection(up ? "connected" : "disconnected"), WatchJson.Default.WatchedConnection));
 }

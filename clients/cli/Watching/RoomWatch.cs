@@ -56,6 +56,11 @@ internal sealed class RoomWatch(IWatchView view, WatchFilter filter)
             view.Skipped(skipped);
         }
 
+        if (line.Unread is { } reason)
+        {
+            view.Unread(reason);
+        }
+
         Cursor = line.Cursor ?? Cursor;
     }
 

@@ -60,6 +60,9 @@ internal sealed class TextView(Screen screen, bool full, TimeZoneInfo zone) : IW
             : $"— shown but not kept: {InertText.From(state.Reason ?? "the journal has stopped")} Devices hold what they log and send it again —",
         new Style(Color.Yellow)));
 
+    public void Unread(string reason) => screen.Write(new StyledLine { Width = Width }.Add(
+        $"— what was kept can't be read now, and comes when it can: {InertText.From(reason)} —", new Style(Color.Yellow)));
+
     public void Connection(bool up, string sentence) => screen.Say(sentence);
 
     // A journal goes over days, and knows what it lacks.

@@ -10,4 +10,5 @@ namespace Bridge.Cli.Watching;
 [JsonSerializable(typeof(WatchedSkip))]
 [JsonSerializable(typeof(WatchedConnection))]
 [JsonSerializable(typeof(WatchedJournal))]
+[JsonSerializable(typeof(WatchedUnread))]
 internal sealed partial class WatchJson : JsonSerializerContext;

@@ -112,11 +112,15 @@ internal static class ConsoleEndpoints
 
         if (frame.Live is not null)
         {
-            yield return new { live = true, cursor = frame.Cursor };
+            yield return new { live = true, cursor = frame.Cursor, unread = frame.Unread };
         }
         else if (frame.Cursor is not null)
         {
             yield return new { cursor = frame.Cursor };
+        }
+        else if (frame.Again is not null)
+        {
+            yield return new { again = true };
         }
     }
 }

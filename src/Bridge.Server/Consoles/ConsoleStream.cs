@@ -9,14 +9,13 @@ namespace Bridge.Server.Consoles;
 /// <summary>
 /// One console's view of a room. First it joins the live feed, which remembers the last seconds; then it sends what the journal has, then the
 /// retained states, then a frame that says "live", then what came lately, meanwhile and comes. So there is no gap; what is in the journal and
-/// in the live feed comes twice, and a console tells by (device, page, feed, seq).
+/// in the live feed comes twice, and a console tells by (device, page, feed, seq). Where the journal can't be read, the console gets what is live
+/// all the same, and is told to begin again as soon as it can.
 /// </summary>
 internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, MqttBroker broker, IConsoleHistory history, TimeProvider time)
 {
     /// <summary>The time between two frames: a display's.</summary>
     private static readonly TimeSpan FrameGap = TimeSpan.FromMilliseconds(16);
-
-    private const int HistoryFrame = 200;
 
     /// <summary>Instead of a cursor: no history.</summary>
     private const string FromNow = "now";
@@ -30,18 +29,31 @@ internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, Mqtt
         var queue = new ConsoleQueue(time);
         var feed = feeds.Get(room);
         using var watcher = watchers.Add(room);
+        var past = new HistoryPass(history, time);
         feed.Add(queue, recent: since is not FromNow);
         try
         {
             if (since is not FromNow)
             {
-                await foreach (var frame in HistoryAsync(room, since, cancellation))
+                await foreach (var frame in past.ReadAsync(room, since, cancellation))
                 {
                     yield return frame;
                 }
             }
 
             yield return new ConsoleFrame(Retained(room));
+            if (past.Trouble is { } trouble)
+            {
+                yield return new ConsoleFrame([], Live: true, Unread: trouble);
+                await foreach (var frame in past.MeanwhileAsync(until => LiveAsync(queue, null, until), cancellation))
+                {
+                    yield return frame;
+                }
+
+                yield return new ConsoleFrame([], Again: true);
+                yield break;
+            }
+
             var cursor = history.Cursor;
             yield return new ConsoleFrame([], Live: true, Cursor: cursor);
 
@@ -53,25 +65,6 @@ internal sealed class ConsoleStream(RoomFeeds feeds, RoomWatchers watchers, Mqtt
         finally
         {
             feed.Remove(queue);
-        }
-    }
-
-    private async IAsyncEnumerable<ConsoleFrame> HistoryAsync(string room, string? since, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var messages = new List<ConsoleMessage>(HistoryFrame);
-        await foreach (var message in history.ReadAsync(room, since, cancellation))
-        {
-            messages.Add(message);
-            if (messages.Count == HistoryFrame)
-            {
-                yield return new ConsoleFrame(messages, Cursor: message.Cursor);
-                messages = new List<ConsoleMessage>(HistoryFrame);
-            }
-        }
-
-        if (messages.Count > 0)
-        {
-            yield return new ConsoleFrame(messages, Cursor: messages[^1].Cursor);
         }
     }
 

@@ -7,5 +7,9 @@ internal interface IConsoleHistory
     string? Cursor { get; }
 
     /// <summary>A room's journalled messages in order: those after a cursor, or the last ones where it is null or no longer known.</summary>
+    /// <exception cref="Journal.JournalUnavailableException">It can't be read now.</exception>
     IAsyncEnumerable<ConsoleMessage> ReadAsync(string room, string? since, CancellationToken cancellation);
+
+    /// <summary>Whether it can be read now.</summary>
+    Task<bool> CanBeReadAsync(CancellationToken cancellation);
 }

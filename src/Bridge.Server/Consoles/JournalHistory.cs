@@ -35,6 +35,19 @@ internal sealed class JournalHistory(IJournal journal) : IConsoleHistory, IHoste
         }
     }
 
+    public async Task<bool> CanBeReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await journal.ExtentAsync(cancellation);
+            return true;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false; // Who asks, asks again.
+        }
+    }
+
     private void OnCommitted(JournalCommit commit) => Advance(commit.Receipt.Cursor);
 
     /// <summary>Forward only: a commit may be told before the extent that was asked for earlier. Cursors of one journal compare as text.</summary>

@@ -162,6 +162,20 @@ public sealed class RoomWatchTests
     }
 
     [Fact]
+    public void Read_HistoryThatCannotBeRead_SaysWhyAndLeavesNoPlaceToGoOnFrom()
+    {
+        var room = new WatchedRoom();
+        room.Read("""{"live":true,"unread":"the database \u001b[2J is away"}""");
+        Assert.Contains("can't be read now", Assert.Single(room.Lines), StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', room.Output);
+        Assert.Null(room.Watch.Cursor);
+
+        var script = new WatchedRoom(json: true);
+        script.Read("""{"live":true,"unread":"away"}""");
+        Assert.Equal("""{"event":"unread","reason":"away"}""", Assert.Single(script.Lines));
+    }
+
+    [Fact]
     public void Read_ClockFarOff_IsHarmless()
     {
         var room = new WatchedRoom();

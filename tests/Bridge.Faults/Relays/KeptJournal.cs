@@ -3,12 +3,12 @@ using Bridge.Server.Journal;
 
 namespace Bridge.Faults.Relays;
 
-/// <summary>What a data folder's journal has, by device, in the journal's order.</summary>
+/// <summary>What a data folder's journal has, or the one in PostgreSQL, by device, in the journal's order.</summary>
 internal static class KeptJournal
 {
-    public static async Task<ILookup<string, long>> ReadAsync(string dataFolder)
+    public static async Task<ILookup<string, long>> ReadAsync(string dataFolder, string? location = null)
     {
-        await using var archive = JournalArchive.Open(dataFolder);
+        await using var archive = JournalArchive.Open(dataFolder, location);
         var lines = new List<(string Device, long Seq)>();
         await foreach (var entry in archive.Journal.ReadAsync(new JournalQuery { Feed = "log" }))
         {
@@ -20,9 +20,9 @@ internal static class KeptJournal
     }
 
     /// <summary>Every line that a device was told is kept is there, each once, in order; what is there beyond them goes on from them.</summary>
-    public static async Task AssertHasAllAsync(string dataFolder, IEnumerable<LoggingDevice> devices)
+    public static async Task AssertHasAllAsync(string dataFolder, IEnumerable<LoggingDevice> devices, string? location = null)
     {
-        var kept = await ReadAsync(dataFolder);
+        var kept = await ReadAsync(dataFolder, location);
         var all = devices.ToList();
         Assert.Empty(Verdict.Of(kept, all));
         Assert.All(all, device => Assert.True(device.Acknowledged > 0, $"{device.Name} got nothing acknowledged"));

@@ -11,9 +11,11 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _errors;
+    private readonly List<string> _notices;
 
-    private RelayProcess(Process process, JsonElement ready, List<string> errors)
+    private RelayProcess(Process process, JsonElement ready, List<string> errors, List<string> notices)
     {
+        _notices = notices;
         _process = process;
         _errors = errors;
         Device = new Uri(ready.GetProperty("device").GetString()!);
@@ -28,16 +30,10 @@ internal sealed class RelayProcess : IAsyncDisposable
     public Uri Mqtt { get; }
 
     /// <summary>What it wrote to stderr.</summary>
-    public string Errors
-    {
-        get
-        {
-            lock (_errors)
-            {
-                return string.Join('\n', _errors);
-            }
-        }
-    }
+    public string Errors => Text(_errors);
+
+    /// <summary>What it told on stdout, after its first line.</summary>
+    public string Notices => Text(_notices);
 
     /// <summary>Starts a relay on a data folder, at the ports of the one before where there was one, and returns when it is ready.</summary>
     public static Task<RelayProcess> StartAsync(string dataFolder, RelayProcess? before = null, params string[] more) =>
@@ -80,8 +76,9 @@ internal sealed class RelayProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Effort.Patience)
             ?? throw new InvalidOperationException($"The relay ended before it was ready: {string.Join('\n', errors)}");
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // What it tells from now on, so that it never waits for us.
-        return new RelayProcess(process, JsonDocument.Parse(first).RootElement, errors);
+        var notices = new List<string>();
+        _ = CollectAsync(process.StandardOutput, notices); // Also so that it never waits for us.
+        return new RelayProcess(process, JsonDocument.Parse(first).RootElement, errors, notices);
     }
 
     /// <summary>The process, for what the system knows of it.</summary>
@@ -113,5 +110,24 @@ internal sealed class RelayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task CollectAsync(StreamReader output, List<string> lines)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            lock (lines)
+            {
+                lines.Add(line);
+            }
+        }
+    }
+
+    private static string Text(List<string> lines)
+    {
+        lock (lines)
+        {
+            return string.Join('\n', lines);
+        }
     }
 }

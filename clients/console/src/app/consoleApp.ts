@@ -46,7 +46,7 @@ export class ConsoleApp {
   constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean) {
     this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages, journal: this.journal });
     this.queue = new FrameQueue(this.router.apply, scheduler);
-    this.connection = new Connection(source, this.queue.push, room => this.#missing(room));
+    this.connection = new Connection(source, this.queue.push, room => this.#missing(room), room => this.open(room));
     // A relay that was started anew has nothing to take back: what it says of itself is the beginning.
     effect(() => { this.journal.value = this.connection.info.value?.journal ?? { keeps: true }; });
     this.commands = new Commands(source, this.devices, this.toasts);

@@ -29,8 +29,14 @@ export class Connection {
   /** Whether this try has brought anything yet. */
   #heard = false;
 
-  /** `missing` is called instead of watching a room that this relay doesn't have. */
-  constructor(private readonly source: ConsoleSource, private readonly deliver: (frame: Frame) => void, private readonly missing: (room: string) => void) {}
+  /**
+   * `missing` is called instead of watching a room that this relay doesn't have; `again` when a history that could not be read now can:
+   * what it has belongs before what is shown, so the room is to be shown from its beginning.
+   */
+  constructor(
+    private readonly source: ConsoleSource, private readonly deliver: (frame: Frame) => void, private readonly missing: (room: string) => void,
+    private readonly again: (room: string) => void,
+  ) {}
 
   get state(): ReadonlySignal<ConnectionState> { return this.#state; }
   /** How the stream comes, as of the last connect. */
@@ -86,6 +92,7 @@ export class Connection {
 
   #frame(frame: Frame): void {
     this.#heard = true;
+    if (frame.again) return this.again(this.#room);
     // The frame's own cursor wins: a message's is its place in the journal, which may be behind what was sent.
     for (const message of frame.messages ?? []) this.#since = message.cursor ?? this.#since;
     this.#since = frame.cursor ?? this.#since;

@@ -26,6 +26,7 @@ export class FrameRouter {
       }
       for (const message of frame.messages ?? []) this.#message(message);
       if (frame.live) this.#live = true;
+      if (frame.unread) log.append({ kind: "note", level: "warn", text: `What was kept before can’t be read now, and comes when it can: ${frame.unread}`, time: Date.now(), device: "" });
     }
     log.announce();
     motion.announce();

@@ -17,4 +17,8 @@ export interface Frame {
   live?: boolean | null;
   /** Where to resume: everything journalled up to here has been sent. */
   cursor?: string | null;
+  /** With `live`: why what was kept could not be read, in words for a person. No cursor comes from here on. */
+  unread?: string | null;
+  /** The last frame of a stream that had `unread`: it can be read now. */
+  again?: boolean | null;
 }

@@ -8,7 +8,7 @@ namespace Bridge.Server.Tests.Storage.Postgres;
 /// <summary>
 /// A PostgreSQL server of our own: Debian's package, a fresh cluster in a temporary folder, a free port, this machine only.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed partial class PostgresServer
 {
     /// <summary>It wants one, so that tests can look for it where it must not be.</summary>
     public const string Password = "never-to-be-seen";
@@ -54,8 +54,8 @@ public sealed class PostgresServer : IAsyncLifetime
         return $"postgres://bridge:{Password}@127.0.0.1:{_port}/{name}";
     }
 
-    /// <summary>kill -9 of the processes that serve a relay, whatever they are at: the server then cuts every connection and recovers.</summary>
-    public async Task KillBackendsAsync()
+    /// <summary>kill -9 of the processes that serve a relay, whatever they are at: the server then cuts every connection and recovers. Says how many there were.</summary>
+    public async Task<int> KillBackendsAsync()
     {
         var processes = new List<int>();
         await using (var connection = await ConnectAsync())
@@ -69,6 +69,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         await Task.WhenAll(processes.Select(process => RunAsync("kill", "-KILL", $"{process}")));
+        return processes.Count;
     }
 
     public async Task DisposeAsync()

@@ -12,8 +12,9 @@ function connected() {
   const source = new FixtureSource();
   const frames: Frame[] = [];
   const missing: string[] = [];
-  const connection = new Connection(source, frame => frames.push(frame), room => missing.push(room));
-  return { missing, source, frames, connection, kind: () => connection.state.value.kind };
+  const again: string[] = [];
+  const connection = new Connection(source, frame => frames.push(frame), room => missing.push(room), room => again.push(room));
+  return { missing, again, source, frames, connection, kind: () => connection.state.value.kind };
 }
 
 test("Connection_Open_BecomesLive", async () => {
@@ -40,6 +41,15 @@ test("Connection_Lost_ComesBackFromWhereItWas", async () => {
   } finally {
     mock.timers.reset();
   }
+});
+
+test("Connection_HistoryCanBeReadAgain_AsksForTheRoomFromItsBeginning", async () => {
+  const { source, connection, again, frames } = connected();
+  connection.open("main");
+  await settle();
+  const before = frames.length;
+  source.send({ messages: [], again: true });
+  assert.deepEqual([again, frames.length], [["main"], before]);
 });
 
 test("Connection_RelayAway_TriesAgainUntilItIsThere", async () => {

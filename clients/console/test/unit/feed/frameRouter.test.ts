@@ -26,6 +26,13 @@ test("FrameRouter_SameBatchTwice_IsShownOnce", () => {
   assert.deepEqual(kinds(), ["page", "entry", "entry", "entry"]);
 });
 
+test("FrameRouter_HistoryThatCannotBeRead_IsANoteAndNoMore", () => {
+  const { apply, rows } = router();
+  apply([{ live: true, unread: "the database is away" }, { messages: [log(0, ["a"])] }]);
+  assert.deepEqual(rows().map(row => row.kind), ["note", "page", "entry"]);
+  assert.match((rows()[0] as { text: string }).text, /the database is away/);
+});
+
 test("FrameRouter_NewPage_GetsADivider", () => {
   const { apply, rows } = router();
   apply([{ messages: [log(0, ["a"]), log(0, ["a"], "p2")] }]);
