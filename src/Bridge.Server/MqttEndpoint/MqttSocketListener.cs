@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Tcp;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ internal sealed class MqttSocketListener : IConnectionListener
     private readonly Socket _socket;
     private readonly MqttSocketRoute _route;
     private readonly SocketConnectionContextFactory _others;
+    private readonly HttpMemory _memory;
     private readonly MqttUpgrade _upgrade;
     private readonly MqttSocketServer _webSockets;
     private readonly MqttBroker _broker;
@@ -39,12 +41,13 @@ internal sealed class MqttSocketListener : IConnectionListener
     private readonly Task _accepting;
 
     public MqttSocketListener(
-        Socket socket, MqttSocketRoute route, SocketConnectionContextFactory others, MqttUpgrade upgrade, MqttSocketServer webSockets, MqttBroker broker,
+        Socket socket, MqttSocketRoute route, SocketConnectionContextFactory others, HttpMemory memory, MqttUpgrade upgrade, MqttSocketServer webSockets, MqttBroker broker,
         IOptions<MqttEndpointOptions> options, ILogger<MqttSocketListener> logger, TimeProvider? time = null)
     {
         _socket = socket;
         _route = route;
         _others = others;
+        _memory = memory;
         _upgrade = upgrade;
         _webSockets = webSockets;
         _broker = broker;
@@ -106,6 +109,7 @@ internal sealed class MqttSocketListener : IConnectionListener
             if (!await IsForBrokerAsync(pipe))
             {
                 var connection = _others.Create(socket);
+                connection.Features.Set<IMemoryPoolFeature>(_memory);
                 pipe.LetGo();
                 pipe = null;
                 await _forKestrel.Writer.WriteAsync(connection, _stop.Token);

@@ -13,9 +13,11 @@ namespace Bridge.Server.MqttEndpoint;
 /// socket, all others to Kestrel as ever. Measured against Kestrel's pipes (docs/decisions/0009).
 /// </summary>
 internal sealed class MqttSocketTransport(
-    MqttSocketRoutes routes, IOptions<SocketTransportOptions> options, ILoggerFactory loggers, IServiceProvider services)
+    MqttSocketRoutes routes, IOptions<SocketTransportOptions> options, IMemoryPoolFactory<byte> memory, ILoggerFactory loggers, IServiceProvider services)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
+    private readonly HttpMemory _memory = new(memory.Create(new MemoryPoolOptions { Owner = "kestrel" }));
+
     public bool CanBind(EndPoint endpoint) => routes.Find(endpoint) is not null;
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -34,6 +36,6 @@ internal sealed class MqttSocketTransport(
         var others = new SocketConnectionContextFactory(
             new SocketConnectionFactoryOptions { WaitForDataBeforeAllocatingBuffer = options.Value.WaitForDataBeforeAllocatingBuffer },
             loggers.CreateLogger<SocketConnectionContextFactory>());
-        return new(ActivatorUtilities.CreateInstance<MqttSocketListener>(services, socket, routes.Find(endpoint)!, others));
+        return new(ActivatorUtilities.CreateInstance<MqttSocketListener>(services, socket, routes.Find(endpoint)!, others, _memory));
     }
 }
