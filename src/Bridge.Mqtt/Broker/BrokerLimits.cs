@@ -4,7 +4,7 @@ namespace Bridge.Mqtt.Broker;
 public sealed class BrokerLimits
 {
     /// <summary>
-    /// Bytes of the first packet, header included. Range 128 to 262,144. Default 4,096: a stranger gets no more
+    /// Bytes of the first packet, header included. Range 128 to 1,048,576. Default 4,096: a stranger gets no more
     /// memory than a CONNECT with a will needs. Beyond: closed without a word, the version being unknown yet.
     /// </summary>
     public int ConnectPacketBytes { get; init; } = 4096;
@@ -36,10 +36,10 @@ public sealed class BrokerLimits
     /// <summary>Levels of a topic or filter. Range 1 to 128. Default 8: bounds a walk through the tries. Beyond: as for bytes.</summary>
     public int TopicLevels { get; init; } = 8;
 
-    /// <summary>User properties in one packet. Range 0 to 1,000. Default 16. Beyond: 0x97, disconnected.</summary>
+    /// <summary>User properties in one packet. Range 0 to 65,535. Default 16. Beyond: 0x97, disconnected.</summary>
     public int UserProperties { get; init; } = 16;
 
-    /// <summary>Bytes of names and values of all user properties of one packet. Range 0 to 65,535. Default 2,048. Beyond: 0x97, disconnected.</summary>
+    /// <summary>Bytes of names and values of all user properties of one packet. Range 0 to 1,048,576. Default 2,048. Beyond: 0x97, disconnected.</summary>
     public int UserPropertyBytes { get; init; } = 2048;
 
     /// <summary>Retained messages in all. Range 0 to 10,000,000. Default 10,000. Beyond: 0x97; replacing and removing still work.</summary>

@@ -7,7 +7,7 @@ internal static class BrokerLimitsValidation
     {
         (string Name, long Value, long Min, long Max)[] numbers =
         [
-            (nameof(limits.ConnectPacketBytes), limits.ConnectPacketBytes, 128, 262_144),
+            (nameof(limits.ConnectPacketBytes), limits.ConnectPacketBytes, 128, 1_048_576),
             (nameof(limits.Connections), limits.Connections, 1, 1_000_000),
             (nameof(limits.ConnectionsPerAddress), limits.ConnectionsPerAddress, 1, 1_000_000),
             (nameof(limits.NewConnectionsPerSecond), limits.NewConnectionsPerSecond, 1, 1_000_000),
@@ -15,8 +15,8 @@ internal static class BrokerLimitsValidation
             (nameof(limits.ClientIdBytes), limits.ClientIdBytes, 23, 65_535),
             (nameof(limits.TopicBytes), limits.TopicBytes, 16, 65_535),
             (nameof(limits.TopicLevels), limits.TopicLevels, 1, 128),
-            (nameof(limits.UserProperties), limits.UserProperties, 0, 1000),
-            (nameof(limits.UserPropertyBytes), limits.UserPropertyBytes, 0, 65_535),
+            (nameof(limits.UserProperties), limits.UserProperties, 0, 65_535),
+            (nameof(limits.UserPropertyBytes), limits.UserPropertyBytes, 0, 1_048_576),
             (nameof(limits.RetainedMessages), limits.RetainedMessages, 0, 10_000_000),
             (nameof(limits.OfflineSessions), limits.OfflineSessions, 0, 1_000_000),
         ];

@@ -258,6 +258,7 @@ internal sealed class MqttConnection
             var result = await _pipe.Input.ReadAsync();
             if (IsClosing)
             {
+                _pipe.Input.AdvanceTo(result.Buffer.Start);
                 return;
             }
 
@@ -351,6 +352,11 @@ internal sealed class MqttConnection
 
         Writer.Close();
         _reader.Release();
+        if (reason is { Abort: false, Graceful: false } && Transport.Linger is { } linger)
+        {
+            await linger(_pipe.Input);
+        }
+
         await PipeCompletion.CompleteAsync(_pipe);
     }
 

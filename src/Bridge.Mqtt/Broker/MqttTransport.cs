@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 
 namespace Bridge.Mqtt.Broker;
@@ -31,4 +32,11 @@ public sealed class MqttTransport
     /// follows until the connection ends are messages.
     /// </summary>
     public Action? Accepted { get; init; }
+
+    /// <summary>
+    /// Reads on, for a moment, what the peer still sends. Called with the transport's input where the broker ends the connection: after its last
+    /// bytes were flushed, before the pipes are completed. For a transport whose closing would destroy what the peer has not read yet; null
+    /// where closing is a handshake.
+    /// </summary>
+    public Func<PipeReader, Task>? Linger { get; init; }
 }

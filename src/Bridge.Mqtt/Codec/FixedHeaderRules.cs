@@ -37,19 +37,20 @@ internal static class FixedHeaderRules
             return AuthIn311;
         }
 
+        // PUBLISH uses its flags; PUBREL, SUBSCRIBE and UNSUBSCRIBE must have 0010 [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1].
+        // Before who sends it: what can't be parsed is malformed, whatever it would have meant (section 1.2).
+        var expected = type is MqttPacketType.PubRel or MqttPacketType.Subscribe or MqttPacketType.Unsubscribe ? 0b0010 : 0;
+        if (type != MqttPacketType.Publish && (first & 0x0F) != expected)
+        {
+            return Flags;
+        }
+
         if (((sender == MqttEnd.Client ? FromClient : FromServer) >> (int)type & 1) == 0)
         {
             return WrongEnd;
         }
 
-        if (type == MqttPacketType.Disconnect && version == MqttProtocolVersion.V311 && sender == MqttEnd.Server)
-        {
-            return DisconnectIn311;
-        }
-
-        // PUBLISH uses its flags; PUBREL, SUBSCRIBE and UNSUBSCRIBE must have 0010 [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1].
-        var expected = type is MqttPacketType.PubRel or MqttPacketType.Subscribe or MqttPacketType.Unsubscribe ? 0b0010 : 0;
-        return type != MqttPacketType.Publish && (first & 0x0F) != expected ? Flags : null;
+        return type == MqttPacketType.Disconnect && version == MqttProtocolVersion.V311 && sender == MqttEnd.Server ? DisconnectIn311 : null;
     }
 
     /// <summary>Rules of the length, so that a body that can't be right is not waited for.</summary>

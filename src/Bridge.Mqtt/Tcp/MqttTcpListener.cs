@@ -89,7 +89,13 @@ public sealed class MqttTcpListener : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var pipe = new SocketPipe(socket);
-        var transport = new MqttTransport { Remote = pipe.Remote, Abort = pipe.Abort, Accepted = _readInline ? pipe.ReadInline : null };
+        var transport = new MqttTransport
+        {
+            Remote = pipe.Remote,
+            Abort = pipe.Abort,
+            Accepted = _readInline ? pipe.ReadInline : null,
+            Linger = TcpLinger.ReadOnAsync,
+        };
         await _broker.ServeAsync(pipe, transport);
     }
 }

@@ -57,7 +57,11 @@ internal static class RelayServices
     }
 
     private static MqttBroker Broker(IServiceProvider services) => new(
-        new MqttBrokerOptions { Version = $"DeviceBridge {RelayVersion.Text}" },
+        new MqttBrokerOptions
+        {
+            Version = $"DeviceBridge {RelayVersion.Text}",
+            Limits = services.GetRequiredService<RelayOptions>().MqttOpen ? OpenLimits.Broker : new BrokerLimits(),
+        },
         new MqttBrokerServices
         {
             Authenticator = services.GetRequiredService<IMqttAuthenticator>(),

@@ -7,8 +7,8 @@ using Bridge.Server.Rooms;
 namespace Bridge.Server.Security;
 
 /// <summary>
-/// Who a CONNECT is. A device by the cookie of its upgrade request; a tool by user name and token; anyone, with <c>--mqtt-open</c>, on
-/// loopback and without a user name.
+/// Who a CONNECT is. A device by the cookie of its upgrade request; a tool by user name and token; anyone else, with <c>--mqtt-open</c>, on
+/// loopback and whatever user name it gives.
 /// </summary>
 internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, RelayIdentity relay, bool open) : IMqttAuthenticator
 {
@@ -35,9 +35,10 @@ internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, 
 
     private MqttAuthentication Tool(MqttConnectRequest request)
     {
-        if (request.UserName is null && open && UpgradeGuard.IsLoopback(request.Transport.Remote))
+        // The administrator's name is never open: a mistyped token must not go unnoticed.
+        if (open && request.UserName is not AdminToken.UserName && UpgradeGuard.IsLoopback(request.Transport.Remote))
         {
-            return MqttAuthentication.Accept(AnonymousIdentity.Instance);
+            return MqttAuthentication.Accept(AnonymousIdentity.Instance, OpenLimits.Client);
         }
 
         if (request.UserName is null || request.Password is not { } password)
