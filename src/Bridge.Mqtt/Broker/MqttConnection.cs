@@ -354,7 +354,7 @@ internal sealed class MqttConnection
         _reader.Release();
         if (reason is { Abort: false, Graceful: false } && Transport.Linger is { } linger)
         {
-            await linger(_pipe.Input);
+            await linger();
         }
 
         await PipeCompletion.CompleteAsync(_pipe);

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 
 namespace Bridge.Mqtt.Broker;
@@ -34,9 +33,9 @@ public sealed class MqttTransport
     public Action? Accepted { get; init; }
 
     /// <summary>
-    /// Reads on, for a moment, what the peer still sends. Called with the transport's input where the broker ends the connection: after its last
-    /// bytes were flushed, before the pipes are completed. For a transport whose closing would destroy what the peer has not read yet; null
-    /// where closing is a handshake.
+    /// Says the end and reads on, for a moment, what the peer still sends. Called where the broker ends the connection, after its last bytes were
+    /// flushed and before the pipes are completed. For a transport whose closing would destroy what the peer has not read yet; null where closing is
+    /// a handshake.
     /// </summary>
-    public Func<PipeReader, Task>? Linger { get; init; }
+    public Func<Task>? Linger { get; init; }
 }

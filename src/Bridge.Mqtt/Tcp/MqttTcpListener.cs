@@ -94,7 +94,7 @@ public sealed class MqttTcpListener : IAsyncDisposable
             Remote = pipe.Remote,
             Abort = pipe.Abort,
             Accepted = _readInline ? pipe.ReadInline : null,
-            Linger = TcpLinger.ReadOnAsync,
+            Linger = pipe.LingerAsync,
         };
         await _broker.ServeAsync(pipe, transport);
     }

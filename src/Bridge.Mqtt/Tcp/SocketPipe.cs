@@ -10,6 +10,9 @@ namespace Bridge.Mqtt.Tcp;
 /// </summary>
 public sealed class SocketPipe : IDuplexPipe, IDisposable
 {
+    // A client that has read its DISCONNECT closes. One that goes on regardless gets its reset.
+    private static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(2);
+
     private readonly Socket _socket;
     private readonly SocketPipeReader _input;
     private readonly SocketPipeWriter _output;
@@ -58,6 +61,32 @@ public sealed class SocketPipe : IDuplexPipe, IDisposable
 
     /// <summary>Resets the connection, whatever the peer has not taken yet.</summary>
     public void Abort() => _socket.Close(timeout: 0);
+
+    /// <summary>
+    /// Says that nothing more comes, and drops what the peer still sends, until it closes or 2 s are over. TCP answers bytes that arrive after
+    /// closing with a reset (RFC 1122, 4.2.2.13): a client with messages on their way would learn of that instead of the DISCONNECT that says why.
+    /// Not while <see cref="Input"/> is being read; throws nothing.
+    /// </summary>
+    public async Task LingerAsync()
+    {
+        using var longest = new CancellationTokenSource(LongestLinger);
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            bool ended;
+            do
+            {
+                var read = await _input.ReadAsync(longest.Token);
+                _input.AdvanceTo(read.Buffer.End);
+                ended = read.IsCompleted;
+            }
+            while (!ended);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or OperationCanceledException)
+        {
+            // Broken, or too long: closed in any case.
+        }
+    }
 
     /// <summary>Ends without closing the socket, which is somebody else's from now on. Only before anything was read or written.</summary>
     public void LetGo()

@@ -1,5 +1,4 @@
 using Bridge.Mqtt.Broker;
-using Bridge.Mqtt.Tcp;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -15,6 +14,5 @@ internal sealed class MqttConnectionHandler(string listener, MqttBroker broker)
         Kind = "tcp",
         Secure = connection.Features.Get<ITlsHandshakeFeature>() is not null,
         Abort = connection.Abort,
-        Linger = TcpLinger.ReadOnAsync,
     });
 }

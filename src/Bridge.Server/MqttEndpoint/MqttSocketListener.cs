@@ -163,5 +163,6 @@ internal sealed class MqttSocketListener : IConnectionListener
         Principal = principal,
         Abort = pipe.Abort,
         Accepted = pipe.ReadInline,
+        Linger = kind is "tcp" ? pipe.LingerAsync : null,
     };
 }

@@ -43,7 +43,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
     public MqttBroker Broker { get; }
 
     /// <summary>A connection on which nothing was sent yet.</summary>
-    public TestClient Open(MqttProtocolVersion version = MqttProtocolVersion.V5, IPAddress? from = null, PipeOptions? toClient = null, Func<PipeReader, Task>? linger = null)
+    public TestClient Open(MqttProtocolVersion version = MqttProtocolVersion.V5, IPAddress? from = null, PipeOptions? toClient = null, Func<Task>? linger = null)
     {
         var pipes = new DuplexPipePair(toClient);
         var transport = new MqttTransport { Remote = from is null ? null : new IPEndPoint(from, 1), Linger = linger };

@@ -200,6 +200,30 @@ public sealed class SocketPipeTests
         Assert.Contains(true, onPool);
     }
 
+    [Fact]
+    public async Task Lingering_PeerStillSends_IsReadUntilItCloses()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        await pair.Pipe.Output.WriteAsync("why"u8.ToArray());
+
+        var lingering = pair.Pipe.LingerAsync();
+
+        var received = new byte[8];
+        Assert.Equal(3, await pair.Peer.ReceiveAsync(received));
+        Assert.Equal(0, await pair.Peer.ReceiveAsync(received));
+        await pair.Peer.SendAsync("still "u8.ToArray());
+        await pair.Peer.SendAsync("here"u8.ToArray());
+        pair.Peer.Shutdown(SocketShutdown.Send);
+        await lingering.WaitAsync(TestClient.Patience);
+    }
+
+    [Fact]
+    public async Task Lingering_PeerStaysSilent_EndsAllTheSame()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        await pair.Pipe.LingerAsync().WaitAsync(TestClient.Patience);
+    }
+
     /// <summary>For each read, whether it went on on a thread of the pool.</summary>
     private static async Task<List<bool>> ReadOnAsync(PipeReader input, long bytes)
     {
