@@ -42,7 +42,7 @@ internal sealed class MqttConnection
         _runtime = runtime;
         _pipe = pipe;
         Transport = transport;
-        _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes));
+        _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes, filters: 0));
         Writer = new ConnectionWriter(pipe.Output, this, new Lock());
         Packets = new PacketSender(Writer);
         _keepAlive = new KeepAliveWatch(this, runtime);
@@ -168,7 +168,7 @@ internal sealed class MqttConnection
         Session = session;
         Client = client;
         Writer.Sync = session.Sync;
-        _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes);
+        _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
         Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, (uint)accepted.Limits.PacketBytes);
         Packets.WantsReasons = packet.RequestProblemInformation;
         Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
@@ -192,9 +192,11 @@ internal sealed class MqttConnection
         return over;
     }
 
-    private CodecLimits CodecLimitsOf(int packetBytes) => new()
+    private CodecLimits CodecLimitsOf(int packetBytes, int filters) => new()
     {
         MaximumPacketSize = packetBytes,
+        // Whoever may have more subscriptions than is usual may ask for all of them at once; beyond, SUBACK says which are too many.
+        MaximumFilters = Math.Max(CodecLimits.UsualFilters, filters),
         MaximumUserProperties = _runtime.Options.Limits.UserProperties,
         MaximumUserPropertyBytes = _runtime.Options.Limits.UserPropertyBytes,
     };

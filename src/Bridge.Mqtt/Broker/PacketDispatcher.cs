@@ -130,7 +130,10 @@ internal sealed class PacketDispatcher
             session.MarkChanged();
         }
 
-        _connection.Packets.AckWithLock(MqttPacketType.PubComp, packetId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound, turn);
+        // In a session that was taken up again an unknown id is one whose PUBCOMP was lost: not an error during recovery (3.7.2.1), and clients
+        // that were told 0x92 would call a message failed that was delivered.
+        var reason = known || _connection.Client!.SessionPresent ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound;
+        _connection.Packets.AckWithLock(MqttPacketType.PubComp, packetId, reason, turn);
     }
 
     private MqttFault? Subscribe(scoped in MqttFrame frame, Turn turn)

@@ -3,6 +3,8 @@ namespace Bridge.Mqtt.Codec;
 /// <summary>What one packet may cost. Checked before bytes are awaited or anything is allocated.</summary>
 public sealed record CodecLimits
 {
+    internal const int UsualFilters = 256;
+
     /// <summary>Bytes of a whole packet, fixed header included. Default 256 KiB; above it 0x95, as soon as the fixed header is there.</summary>
     public int MaximumPacketSize { get; init; } = 256 * 1024;
 
@@ -13,7 +15,7 @@ public sealed record CodecLimits
     public int MaximumUserPropertyBytes { get; init; } = 2 * 1024;
 
     /// <summary>Filters of one SUBSCRIBE or UNSUBSCRIBE. Default 256; above it 0x97.</summary>
-    public int MaximumFilters { get; init; } = 256;
+    public int MaximumFilters { get; init; } = UsualFilters;
 
     /// <summary>The standard's own limits and no other: for a peer that is trusted, such as a server that the client chose.</summary>
     public static CodecLimits None { get; } = new()

@@ -161,4 +161,23 @@ public sealed class ProtocolErrorTests
         Assert.Equal(MqttReasonCode.ServerUnavailable, client.ConnAck.ReasonCode);
         await client.ReceiveEndAsync();
     }
+
+    [Fact]
+    public async Task PubRel_AgainInAResumedSession_IsNoError()
+    {
+        await using var fixture = new BrokerFixture();
+        var lasting = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        var first = await fixture.ConnectAsync(lasting);
+        await first.PublishAsync("t", "once", MqttQoS.ExactlyOnce, packetId: 9);
+        Assert.Equal(MqttPacketType.PubRec, (await first.ReceiveAckAsync()).Type);
+        await first.SendAsync(new AckPacket(MqttPacketType.PubRel, 9));
+        Assert.Equal(MqttPacketType.PubComp, (await first.ReceiveAckAsync()).Type);
+        await first.BreakAsync();
+
+        // As if PUBCOMP had been lost.
+        var again = await fixture.ConnectAsync(lasting);
+        await again.SendAsync(new AckPacket(MqttPacketType.PubRel, 9));
+
+        Assert.True(await again.ReceiveAckAsync() is { Type: MqttPacketType.PubComp, PacketId: 9, ReasonCode: MqttReasonCode.Success });
+    }
 }
