@@ -26,13 +26,18 @@ internal sealed class SignedFiles : IDisposable
         return request.CreateSelfSigned(from, until);
     }
 
-    /// <summary>A certificate authority and what it signed for a name.</summary>
+    /// <summary>What an intermediate authority signed for a name, and that authority, which a root signed.</summary>
     public static (X509Certificate2 Leaf, X509Certificate2 Issuer) MakeSigned(DateTimeOffset from, DateTimeOffset until, string name)
     {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var rootRequest = new CertificateRequest("CN=root", rootKey, HashAlgorithmName.SHA256);
+        rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var root = rootRequest.CreateSelfSigned(from, until);
         using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var issuerRequest = new CertificateRequest("CN=between", issuerKey, HashAlgorithmName.SHA256);
         issuerRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var issuer = issuerRequest.CreateSelfSigned(from, until);
+        using var signedIssuer = issuerRequest.Create(root, from, until, [4, 5, 6]);
+        var issuer = signedIssuer.CopyWithPrivateKey(issuerKey);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signed = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).Create(issuer, from, until, [1, 2, 3]);
         return (signed.CopyWithPrivateKey(key), issuer);
