@@ -6,14 +6,15 @@ import { gzipSync } from "node:zlib";
 import { minify } from "terser";
 
 // In gzip bytes: what a phone loads before the page's own first script, and what it loads after the page.
-const BUDGETS = { bridge: 15 * 1024, commands: 8 * 1024 };
+const BUDGETS = { bridge: 15 * 1024, elsewhere: 16.5 * 1024, commands: 8 * 1024 };
 
-/** Writes device/dist/bridge.js, and commands.js which it loads later, and fails where one is over its budget. */
+/** Writes device/dist/bridge.js, its variant for pages elsewhere, and commands.js which both load later, and fails where one is over its budget. */
 export async function bundleDevice() {
   mkdirSync("device/dist", { recursive: true });
   const commands = await bundle("commands", "device/src/commands/commands.ts", "esm");
   const hash = createHash("sha256").update(commands).digest("hex").slice(0, 8);
   await bundle("bridge", "device/src/main.ts", "iife", { COMMANDS: JSON.stringify(hash) });
+  await bundle("elsewhere", "device/src/elsewhere.ts", "iife", { COMMANDS: JSON.stringify(hash) });
 }
 
 async function bundle(name, entry, format, define = {}) {

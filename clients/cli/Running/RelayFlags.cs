@@ -19,6 +19,7 @@ internal sealed class RelayFlags
     private readonly Option<string?> _cert = new("--cert") { Description = $"A certificate of your own for https, PEM or PFX, read anew when it is renewed. Default: one of this relay's own authority. {CertificateOptions.PasswordVariable} holds its password.", HelpName = "file" };
     private readonly Option<string?> _key = new("--key") { Description = "The key of --cert, PEM, where it is not in the same file.", HelpName = "file" };
     private readonly Option<string[]> _allowHost = new("--allow-host") { Description = "A further host name that requests may carry, such as a tunnel's. Can be repeated.", HelpName = "host" };
+    private readonly Option<string[]> _allowOrigin = new("--allow-origin") { Description = "The origin of a page elsewhere that may carry the bridge's script, as in https://app.example. Can be repeated.", HelpName = "origin" };
     private readonly Option<int> _devicePort = Port("--device-port", "Port for devices, http. 0 takes any free port.", Defaults.DevicePort);
     private readonly Option<int> _deviceTlsPort = Port("--device-tls-port", "Port for devices, https.", Defaults.DeviceTlsPort);
     private readonly Option<int> _consolePort = Port("--console-port", "Port of the console, on this machine only.", Defaults.ConsolePort);
@@ -36,12 +37,19 @@ internal sealed class RelayFlags
     {
         foreach (var option in new Option[]
         {
-            _host, _local, _noTls, _cert, _key, _allowHost, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _mqttOpen, _open,
+            _host, _local, _noTls, _cert, _key, _allowHost, _allowOrigin, _devicePort, _deviceTlsPort, _consolePort, _mqttPort, _liveReloadPort, _room, _name, _data, _mqttOpen, _open,
         })
         {
             command.Options.Add(option);
         }
 
+        _allowOrigin.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => RelayOptions.ParseOrigin(token.Value) is null) is { } token)
+            {
+                result.AddError($"'{token.Value}' is not an origin. Give scheme, host and port, as in https://app.example or http://localhost:3000.");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_key) is not null && result.GetValue(_cert) is null)
@@ -73,6 +81,7 @@ internal sealed class RelayFlags
         NoTls = arguments.GetValue(_noTls),
         Certificate = arguments.GetValue(_cert) is { } file ? new CertificateOptions(file, arguments.GetValue(_key), environment(CertificateOptions.PasswordVariable)) : null,
         AllowedHosts = arguments.GetValue(_allowHost) ?? [],
+        AllowedOrigins = [.. (arguments.GetValue(_allowOrigin) ?? []).Select(origin => RelayOptions.ParseOrigin(origin)!)],
         DevicePort = arguments.GetValue(_devicePort),
         DeviceTlsPort = arguments.GetValue(_deviceTlsPort),
         ConsolePort = arguments.GetValue(_consolePort),

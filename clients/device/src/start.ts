@@ -17,19 +17,22 @@ import { createOutbox } from "./transport/outbox.ts";
 import { subscribe } from "./transport/packets.ts";
 import { createTabStore, takeLeftovers } from "./transport/tabStore.ts";
 import { webSocketLink } from "./transport/webSocketLink.ts";
+import type { LinkKind } from "./transport/link.ts";
 
 export interface StartOptions {
   /** This script's own address: its folder is where the relay is. */
   script: string;
   /** What the page was built as; `reload` with the same build does nothing. */
   build?: string | undefined;
+  /** The page is served elsewhere: how its links get their credential, and who is told that the relay doesn't want it. */
+  elsewhere?: { link(kind: LinkKind): LinkKind; refused(): void } | undefined;
 }
 
 /** SUBSCRIBE needs a packet identifier; the outbox counts up from 1 and never has so many on the way. */
 const SUBSCRIBE_ID = 65535;
 
 /** Puts the parts together. Returns what takes everything away again. */
-export function start(platform: Platform, { script, build }: StartOptions): () => void {
+export function start(platform: Platform, { script, build, elsewhere }: StartOptions): () => void {
   const page = createPage(platform);
   const base = new URL(".", script);
   const outbox = createOutbox(platform, page, () => store.changed());
@@ -47,7 +50,7 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
   ];
 
   let connected = false;
-  const sensors = installSensors(platform, outbox, later, () => status.changed());
+  const sensors = installSensors(platform, outbox, later, () => status.changed(), !elsewhere);
   const status = installStatus({
     platform,
     page,
@@ -62,7 +65,8 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
 
   const socket = new URL("mqtt", base);
   socket.protocol = socket.protocol.replace("http", "ws");
-  const links = [webSocketLink(platform, socket.href), httpLink(platform, new URL("mqtt-http", base).href)];
+  const kinds = [webSocketLink(platform, socket.href), httpLink(platform, new URL("mqtt-http", base).href)];
+  const links = elsewhere ? kinds.map(elsewhere.link) : kinds;
   const connection = keepConnected(platform, links, page.id, {
     up(welcome, session) {
       const { numbers, user } = welcome.properties;
@@ -88,7 +92,10 @@ export function start(platform: Platform, { script, build }: StartOptions): () =
       connected = false;
       outbox.down();
     },
-    refused: () => stop(),
+    refused() {
+      stop();
+      elsewhere?.refused();
+    },
   });
   undo.push(
     installFlush(platform, new URL("ingest", base).href, outbox, store, connection),

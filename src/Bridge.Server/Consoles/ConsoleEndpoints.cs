@@ -54,7 +54,7 @@ internal static class ConsoleEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Info(RelayIdentity relay, RelayAddressBook addresses, RelayOptions options, JournalHealth journal) => Results.Ok(new
+    private static IResult Info(RelayIdentity relay, RelayAddressBook addresses, RelayOptions options, PageOrigins pages, JournalHealth journal) => Results.Ok(new
     {
         name = relay.Name,
         version = RelayVersion.Text,
@@ -62,6 +62,8 @@ internal static class ConsoleEndpoints
         deviceTls = addresses.DeviceTls,
         console = addresses.All.Console,
         mqtt = addresses.All.Mqtt,
+        authority = options.HasAuthority,
+        pageOrigins = pages.Listed,
         exposed = options.LocalOnly ? "loopback" : "network",
         journal = new { keeps = journal.Trouble is null, since = journal.Since, reason = journal.Trouble },
     });

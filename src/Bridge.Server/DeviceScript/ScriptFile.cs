@@ -28,7 +28,7 @@ internal sealed class ScriptFile
         var (request, response) = (context.Request, context.Response);
         response.Headers[HeaderNames.ETag] = _tag;
         response.Headers[HeaderNames.CacheControl] = _caching;
-        response.Headers[HeaderNames.Vary] = HeaderNames.AcceptEncoding;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         if (request.Headers.IfNoneMatch == _tag)
         {

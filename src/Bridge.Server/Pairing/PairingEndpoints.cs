@@ -35,9 +35,23 @@ internal static class PairingEndpoints
                 : Results.Problem("This ticket was used, has expired or is wrong. Scan a fresh QR code, or type its code.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), secret, BridgeCookies.ForDevice(listener));
+        // A page elsewhere can't be given a cookie of ours: its script keeps the credential, in that origin.
+        var elsewhere = context.Features.Get<ElsewhereFeature>() is not null;
+        if (!elsewhere)
+        {
+            context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), secret, BridgeCookies.ForDevice(listener));
+        }
+
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        return Results.Ok(new { device = device.Device, label = device.Label, color = device.Color, room = device.Room, relay = relay.Name });
+        return Results.Ok(new
+        {
+            device = device.Device,
+            label = device.Label,
+            color = device.Color,
+            room = device.Room,
+            relay = relay.Name,
+            credential = elsewhere ? secret : null,
+        });
     }
 
     /// <summary>

@@ -30,6 +30,7 @@ internal static class DevicePipeline
         {
             endpoints.MapBridgePairing();
             endpoints.MapBridgeCertificates();
+            endpoints.MapBridgeChecklist();
             endpoints.MapBridgeIngest();
             endpoints.MapBridgeMqttOverHttp();
             ScriptEndpoint.Map(endpoints);

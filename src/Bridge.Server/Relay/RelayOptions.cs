@@ -1,4 +1,5 @@
 using Bridge.Contracts.Topics;
+using Bridge.Server.Listeners;
 using Bridge.Server.Security.Certificates;
 
 namespace Bridge.Server.Relay;
@@ -47,6 +48,12 @@ public sealed record RelayOptions
 
     /// <summary>Further host names that requests may carry, beside this machine's own names and addresses.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins of pages elsewhere that may carry the script, as <c>https://app.example</c>; compared whole, none by default.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>An origin as browsers write it, for <see cref="AllowedOrigins"/>; null where the text is none.</summary>
+    public static string? ParseOrigin(string text) => PageOrigins.Parse(text);
 
     /// <summary>The folder of certificates and keys, and of the database unless that is in PostgreSQL. Default: the user's data folder.</summary>
     public string DataFolder { get; init; } = RelayFolders.DefaultData;

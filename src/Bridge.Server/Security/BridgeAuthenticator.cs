@@ -7,13 +7,21 @@ using Bridge.Server.Rooms;
 namespace Bridge.Server.Security;
 
 /// <summary>
-/// Who a CONNECT is. A device by the cookie of its upgrade request; a tool by user name and token; anyone else, with <c>--mqtt-open</c>, on
-/// loopback and whatever user name it gives.
+/// Who a CONNECT is. A device by the cookie of its upgrade request, or on a page elsewhere by user name and credential; a tool by user name and
+/// token; anyone else, with <c>--mqtt-open</c>, on loopback and whatever user name it gives.
 /// </summary>
-internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, RelayIdentity relay, bool open) : IMqttAuthenticator
+internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, DeviceCredentials devices, RelayIdentity relay, bool open) : IMqttAuthenticator
 {
+    /// <summary>The user name beside a device's credential.</summary>
+    private const string DeviceUser = "device";
+
     public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellation) =>
-        ValueTask.FromResult(request.Transport.Principal is DeviceIdentity device ? Device(request, device) : Tool(request));
+        ValueTask.FromResult((request.Transport.Principal as DeviceIdentity ?? Elsewhere(request)) is { } device ? Device(request, device) : Tool(request));
+
+    private DeviceIdentity? Elsewhere(MqttConnectRequest request) =>
+        request is { Transport: { Listener: "device", Principal: null }, UserName: DeviceUser, Password: { } password }
+            ? devices.Find(Encoding.UTF8.GetString(password.Span))?.Identity
+            : null;
 
     private MqttAuthentication Device(MqttConnectRequest request, DeviceIdentity identity)
     {

@@ -21,6 +21,7 @@ internal static class SecurityServices
         .AddSingleton<IConsoleSessionTable, ConsoleSessionTable>()
         .AddSingleton<ConsoleSessions>()
         .AddSingleton(new AdminToken(options.AdminToken))
+        .AddSingleton(new PageOrigins(options.AllowedOrigins))
         .AddSingleton<RequestGuard>()
         .AddSingleton<DeviceAuthentication>()
         .AddSingleton<ConsoleAuthentication>()
@@ -28,7 +29,7 @@ internal static class SecurityServices
         .AddSingleton<IUpgradeGuard, UpgradeGuard>()
         .AddSingleton<IMqttAuthorizer, BridgeAuthorizer>()
         .AddSingleton<IMqttAuthenticator>(provider => new BridgeAuthenticator(
-            provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
+            provider.GetRequiredService<RoomRegistry>(), provider.GetRequiredService<AdminToken>(), provider.GetRequiredService<DeviceCredentials>(), provider.GetRequiredService<RelayIdentity>(), options.MqttOpen))
         .AddSingleton(provider => CertificateAuthority.OpenOrCreate(
             provider.GetRequiredService<DataFolder>().Path, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IServerCertificate>(provider => options.Certificate is { } given

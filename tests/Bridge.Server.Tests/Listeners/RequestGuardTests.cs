@@ -8,7 +8,7 @@ public sealed class RequestGuardTests
     private static readonly ListenerFeature DeviceTls = new(ListenerKind.Device, Secure: true, 5443);
     private static readonly ListenerFeature Console = new(ListenerKind.Console, Secure: false, 5090);
 
-    private readonly RequestGuard _guard = new(new HostNames("192.168.1.5", ["phone.test"]));
+    private readonly RequestGuard _guard = new(new HostNames("192.168.1.5", ["phone.test"]), new PageOrigins(["https://app.example"]));
 
     [Theory]
     [InlineData("192.168.1.5:5080", null, true)]
@@ -37,6 +37,39 @@ public sealed class RequestGuardTests
     [InlineData("phone.test:5090", null, false)]
     public void Refusal_OnConsoleListener_TakesLoopbackNamesOnly(string host, string? origin, bool admitted) =>
         Assert.Equal(admitted, _guard.Refusal(Console, host, origin) is null);
+
+    [Theory]
+    [InlineData("https://app.example", true)]
+    [InlineData("HTTPS://APP.EXAMPLE", true)]
+    [InlineData("http://app.example", false)]
+    [InlineData("https://app.example:8443", false)]
+    [InlineData("https://www.app.example", false)]
+    [InlineData("https://app.example.evil.test", false)]
+    [InlineData("null", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    [InlineData("http://192.168.1.5:5080", false)]
+    public void IsElsewhere_OnDeviceListener_TakesListedOriginsWhole(string? origin, bool elsewhere)
+    {
+        Assert.Equal(elsewhere, _guard.IsElsewhere(Device, "192.168.1.5:5080", origin));
+        Assert.False(_guard.IsElsewhere(Device, "evil.test:5080", origin));
+        Assert.False(_guard.IsElsewhere(Console, "127.0.0.1:5090", origin));
+    }
+
+    [Theory]
+    [InlineData("https://app.example", "https://app.example")]
+    [InlineData("https://App.Example/", "https://app.example")]
+    [InlineData("http://localhost:3000", "http://localhost:3000")]
+    [InlineData("https://app.example:443", "https://app.example")]
+    [InlineData("https://app.example/path", null)]
+    [InlineData("https://app.example?x", null)]
+    [InlineData("https://*.example", null)]
+    [InlineData("*", null)]
+    [InlineData("null", null)]
+    [InlineData("app.example", null)]
+    [InlineData("file:///x", null)]
+    [InlineData("https://me@app.example", null)]
+    public void Parse_Origin_IsWrittenAsBrowsersDo(string text, string? origin) => Assert.Equal(origin, PageOrigins.Parse(text));
 
     [Fact]
     public void Refusal_OnTls_WantsAnHttpsOrigin()

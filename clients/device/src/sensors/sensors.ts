@@ -20,7 +20,7 @@ export interface Sensors {
 }
 
 /** Streams motion and orientation while the page is visible, one message each per animation frame. */
-export function installSensors(platform: Platform, outbox: Outbox, overlay: Note, changed: () => void): Sensors {
+export function installSensors(platform: Platform, outbox: Outbox, overlay: Note, changed: () => void, own = true): Sensors {
   const { win, doc, frame } = platform;
   let due = false;
   const flush = () => {
@@ -45,7 +45,7 @@ export function installSensors(platform: Platform, outbox: Outbox, overlay: Note
     const state = sensors[0]!.state();
     const ask = sensors.some((sensor) => sensor.state() === "prompt");
     if (ask) overlay.say("The desktop would like to see how this phone moves.", "Allow", () => sensors.forEach((sensor) => sensor.ask()));
-    else if (REASONS[state] && win.navigator.maxTouchPoints > 0) overlay.say(REASONS[state], state === "insecure" ? "Use https" : "", toHttps);
+    else if (REASONS[state] && win.navigator.maxTouchPoints > 0) overlay.say(REASONS[state], own && state === "insecure" ? "Use https" : "", toHttps);
     else overlay.unsay();
   };
   /** The relay takes this device along, pairing and all, to the same page at its https address. */

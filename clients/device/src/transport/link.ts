@@ -15,5 +15,7 @@ export interface LinkEvents {
 
 export interface LinkKind {
   readonly name: "ws" | "http";
+  /** The credential for CONNECT, where no cookie carries it. Asked for once the link is open. */
+  password?(): string;
   open(events: LinkEvents): Link;
 }

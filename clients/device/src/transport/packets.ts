@@ -46,13 +46,20 @@ export interface Connect {
   sessionExpiry: number;
   receiveMaximum: number;
   user: Pairs;
+  /** A device's credential, where no cookie carries it; the user name says what it is. */
+  password?: string | undefined;
 }
 
 /** 3.1 CONNECT. */
 export function connect(c: Connect): Uint8Array {
   const props = [0x11, ...u32(c.sessionExpiry), 0x21, ...u16(c.receiveMaximum)];
   for (const [key, value] of c.user) props.push(0x26, ...text(key), ...text(value));
-  return packet(0x10, text("MQTT"), [5, c.cleanStart ? 2 : 0], u16(c.keepAlive), properties(props), text(c.clientId));
+  // 3.1.2.3 Connect Flags: bit 7 user name, bit 6 password, bit 1 clean start.
+  const { password } = c;
+  return packet(
+    0x10, text("MQTT"), [5, (password ? 0xc0 : 0) | (c.cleanStart ? 2 : 0)], u16(c.keepAlive), properties(props), text(c.clientId),
+    password ? [...text("device"), ...text(password)] : [],
+  );
 }
 
 export interface Publish {

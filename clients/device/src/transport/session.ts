@@ -102,7 +102,7 @@ export function openSession(
 
   const link: Link = kind.open({
     open: () => link.send(packets.connect({
-      clientId, user, cleanStart: !clientId, keepAlive: KEEP_ALIVE, sessionExpiry: SESSION_EXPIRY, receiveMaximum: RECEIVE_MAXIMUM,
+      clientId, user, cleanStart: !clientId, keepAlive: KEEP_ALIVE, sessionExpiry: SESSION_EXPIRY, receiveMaximum: RECEIVE_MAXIMUM, password: kind.password?.(),
     })),
     data(bytes) {
       try {
