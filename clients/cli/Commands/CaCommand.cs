@@ -11,9 +11,11 @@ internal sealed class CaCommand : BridgeCommand
     private readonly Option<string?> _data;
 
     public CaCommand(Surroundings surroundings)
-        : base("ca", "Shows the certificate authority of the https address; exports or removes it.", surroundings)
+        : base("ca", "Shows the certificate authority of the https address; installs, exports or removes it.", surroundings)
     {
         _data = DataOption.AddTo(this);
+        Subcommands.Add(new CaInstallCommand(surroundings));
+        Subcommands.Add(new CaUninstallCommand(surroundings));
         Subcommands.Add(new CaExportCommand(surroundings));
         Subcommands.Add(new CaRemoveCommand(surroundings));
     }
@@ -21,6 +23,7 @@ internal sealed class CaCommand : BridgeCommand
     public override IReadOnlyList<Example> Examples =>
     [
         new("bridge ca", "which certificate it is, and how to install it"),
+        new("bridge ca install", "let this machine's browsers trust it"),
         new("bridge ca export devicebridge-ca.crt", "the certificate in a file, to install by hand"),
         new("bridge ca remove", "delete certificate and key"),
     ];

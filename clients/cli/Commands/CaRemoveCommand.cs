@@ -33,7 +33,7 @@ internal sealed class CaRemoveCommand : BridgeCommand
 
         Screen.Say($"This deletes {authority.CertificatePath} and {authority.KeyPath}.");
         Screen.Say("A relay that runs keeps its certificate until it ends; the next one makes a new authority, which devices have to trust anew.");
-        Screen.Say("Where you installed the old certificate it stays: remove it there by hand. Without the key nobody can use it.");
+        Screen.Say("Where you installed the old certificate it stays until 'bridge ca uninstall', on a phone until you remove it there by hand. Without the key nobody can use it.");
         if (!arguments.GetValue(_yes))
         {
             Screen.Say("Type yes to delete them.");

@@ -19,9 +19,11 @@ internal sealed class Phone : IAsyncDisposable
     /// <summary>The page's console lines and errors, as its own browser saw them.</summary>
     public List<string> Seen { get; } = [];
 
-    public static async Task<Phone> NewAsync(Chromium chromium, bool sensors = false, bool ignoreCertificates = false)
+    public static Task<Phone> NewAsync(Chromium chromium, bool sensors = false, bool ignoreCertificates = false) => NewAsync(chromium.Browser, sensors, ignoreCertificates);
+
+    public static async Task<Phone> NewAsync(IBrowser browser, bool sensors = false, bool ignoreCertificates = false)
     {
-        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             UserAgent = "Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
             ViewportSize = new ViewportSize { Width = 390, Height = 844 },

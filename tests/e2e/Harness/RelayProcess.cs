@@ -14,10 +14,11 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     private readonly List<string> _arguments;
     private readonly string _folder;
+    private readonly string? _home;
     private readonly Channel<JsonElement> _notices = Channel.CreateUnbounded<JsonElement>();
     private Process? _process;
 
-    private RelayProcess(List<string> arguments, string folder) => (_arguments, _folder) = (arguments, folder);
+    private RelayProcess(List<string> arguments, string folder, string? home) => (_arguments, _folder, _home) = (arguments, folder, home);
 
     public JsonElement Ready { get; private set; }
 
@@ -42,10 +43,15 @@ internal sealed class RelayProcess : IAsyncDisposable
 
     public static Task<RelayProcess> ServeAsync(string site, params string[] more) => StartAsync(["serve", site, .. more]);
 
-    public static async Task<RelayProcess> StartAsync(IEnumerable<string> arguments)
+    /// <summary>At this machine's address in the local network, for a user whose home is another folder.</summary>
+    public static Task<RelayProcess> ServeOnLanAsync(string site, string home, params IEnumerable<string> more) => StartAsync(["serve", site, .. more], local: false, home);
+
+    public static Task<RelayProcess> StartAsync(IEnumerable<string> arguments) => StartAsync(arguments, local: true, home: null);
+
+    private static async Task<RelayProcess> StartAsync(IEnumerable<string> arguments, bool local, string? home)
     {
         var folder = Directory.CreateTempSubdirectory("bridge-e2e-").FullName;
-        var relay = new RelayProcess([.. arguments, "--json", "--local", "--name", "Test relay", "--data", Path.Combine(folder, "data")], folder);
+        var relay = new RelayProcess([.. arguments, "--json", .. local ? ["--local"] : Array.Empty<string>(), "--name", "Test relay", "--data", Path.Combine(folder, "data")], folder, home);
         await relay.LaunchAsync(["--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
         return relay;
     }
@@ -139,6 +145,7 @@ internal sealed class RelayProcess : IAsyncDisposable
             ["XDG_STATE_HOME"] = Path.Combine(_folder, "state"),
             ["BRIDGE_RELAY"] = _process is null ? "" : Console.ToString(),
             ["NO_COLOR"] = "1",
+            ["HOME"] = _home ?? Environment.GetEnvironmentVariable("HOME"),
         },
     };
 

@@ -6,6 +6,9 @@ namespace Bridge.Server.Security.Certificates;
 /// <param name="dataFolder">The relay's data folder.</param>
 public sealed class AuthorityFolder(string dataFolder)
 {
+    /// <summary>What this machine's authority calls itself: its common name.</summary>
+    public static string Name { get; } = CertificateAuthority.CommonName(Environment.MachineName.ToLowerInvariant());
+
     /// <summary>The file of the certificate, PEM.</summary>
     public string CertificatePath { get; } = Path.Combine(dataFolder, CertificateAuthority.CertificateFile);
 

@@ -70,7 +70,8 @@ internal sealed class CertificateAuthority
         return request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
     }
 
-    private static string CommonName(string hostName) => $"DeviceBridge on {hostName}";
+    /// <summary>What the authority of a host calls itself.</summary>
+    public static string CommonName(string hostName) => $"DeviceBridge on {hostName}";
 
     /// <summary><c>NameConstraints ::= SEQUENCE { permittedSubtrees [0] }</c>; an address is 4 or 16 bytes, then its mask.</summary>
     private static X509Extension NameConstraints(IEnumerable<string> dnsNames)
