@@ -3,6 +3,7 @@ import type { DeviceState } from "@bridge/protocol";
 import type { ConsoleApp } from "../app/consoleApp.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { ColorDot } from "./ColorDot.tsx";
+import { CheckList } from "./CheckList.tsx";
 import { deviceActions } from "./deviceActions.ts";
 import { DeviceName } from "./DeviceName.tsx";
 import { sensorNotes, sensorsOn } from "./sensorReason.ts";
@@ -33,6 +34,7 @@ export function DeviceCard({ app, device, selected }: Props) {
       <p class="device-line page" title={device.url ?? ""}>{device.url ? <>{device.title || "Untitled page"} <span class="device-path">{path(device.url)}</span></> : lastSeen(device.since)}</p>
       {!away && sensorNotes(device).map(note => <p key={note.kind} class={`device-note${note.bad ? " bad" : ""}`}>{note.text}</p>)}
       {!away && (device.dropped ?? 0) > 0 && <p class="device-note bad">{device.dropped?.toLocaleString("en")} items dropped on the device</p>}
+      <CheckList device={device} />
       {!away && device.policy && <PolicyNote added={device.policy} />}
       <div class="device-actions">
         <IconButton icon="flash" label={`Flash ${device.label}`} onClick={actions.flash} disabled={away} />

@@ -10,6 +10,10 @@ export interface RelayInfo {
   console?: string;
   mqtt?: string;
   exposed?: string;
+  /** Whether phones have a certificate to install (`authority()`). */
+  authority?: boolean;
+  /** The origins of pages elsewhere that may carry the script. */
+  pageOrigins?: string[];
   journal?: Pick<JournalState, "keeps" | "reason">;
 }
 
@@ -26,6 +30,9 @@ export interface Ticket {
   qr: { size: number; modules: string };
   urls?: Partial<Record<Scheme, string | null>>;
 }
+
+/** Where phones install the relay's certificate, and what to compare. */
+export interface Authority { url: string; qr: { size: number; modules: string }; sha256: string }
 
 /** What became of a command on one device: a reply, or why there is none (`timeout`, `offline`, …). */
 export interface CommandOutcome {
@@ -55,6 +62,7 @@ export interface ConsoleSource {
   watch(room: string, since: string | null, sink: FrameSink): () => void;
   command(room: string, device: string, command: string, args: object): Promise<CommandOutcome[]>;
   ticket(room: string, scheme: Scheme): Promise<Ticket>;
+  authority(): Promise<Authority>;
   rename(room: string, device: string, label: string): Promise<void>;
   revoke(room: string, device: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { CommandOutcome, ConsoleSource, FrameSink, RelayInfo, Scheme, Ticket } from "./consoleSource.ts";
+import type { Authority, CommandOutcome, ConsoleSource, FrameSink, RelayInfo, Scheme, Ticket } from "./consoleSource.ts";
 import type { Frame } from "./frames.ts";
 import { HubDoor } from "./hubDoor.ts";
 import type { RelayApi } from "./relayApi.ts";
@@ -57,6 +57,8 @@ export class RelaySource implements ConsoleSource {
   ticket(room: string, scheme: Scheme): Promise<Ticket> {
     return this.api.post(`/api/rooms/${encodeURIComponent(room)}/tickets`, { scheme });
   }
+
+  authority = () => this.api.get<Authority>("/api/ca");
 
   async rename(room: string, device: string, label: string): Promise<void> {
     await this.api.send("PATCH", this.device(room, device), { label });
