@@ -55,7 +55,7 @@ public sealed class PostgresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Relay_PostgresProcessesAreKilledInMidCommit_LosesNothingThatItAcknowledged()
+    public async Task Relay_ItsPostgresProcessIsKilledInMidCommit_LosesNothingThatItAcknowledged()
     {
         await using var relay = await StartAsync();
         await using var fleet = await Fleet.StartAsync(relay, 16);
@@ -64,7 +64,7 @@ public sealed class PostgresTests : IAsyncLifetime
             // A few lines each, and then at any point between two of them.
             await fleet.UntilEachHasMoreAsync(LoggingDevice.LinesPerBatch);
             await Task.Delay(Random.Shared.Next(100));
-            Assert.NotEqual(0, await _server.KillBackendsAsync());
+            await _server.KillBackendAsync();
         }
 
         await fleet.UntilEachHasMoreAsync(50);

@@ -57,22 +57,18 @@ public sealed partial class PostgresServer
         return $"postgres://bridge:{Password}@127.0.0.1:{_port}/{name}";
     }
 
-    /// <summary>kill -9 of the processes that serve a relay, whatever they are at: the server then cuts every connection and recovers. Says how many there were.</summary>
-    public async Task<int> KillBackendsAsync()
+    /// <summary>kill -9 of the process that served a relay last, whatever it is at: the server then ends all the others, and recovers.</summary>
+    public async Task KillBackendAsync()
     {
-        var processes = new List<int>();
+        int process;
         await using (var connection = await ConnectAsync())
         {
-            await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE application_name = 'devicebridge'", connection);
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                processes.Add(rows.GetInt32(0));
-            }
+            await using var command = new NpgsqlCommand(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'devicebridge' ORDER BY state_change DESC LIMIT 1", connection);
+            process = (int)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException("No relay is connected to PostgreSQL."));
         }
 
-        await Task.WhenAll(processes.Select(process => RunAsync("kill", "-KILL", $"{process}")));
-        return processes.Count;
+        await RunAsync("kill", "-KILL", $"{process}");
     }
 
     public async Task DisposeAsync()
