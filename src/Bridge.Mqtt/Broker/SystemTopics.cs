@@ -35,6 +35,7 @@ internal sealed class SystemTopics(BrokerRuntime runtime)
         Publish("messages/dropped", runtime.Metrics.DropCount);
         Publish("bytes/received", totals.BytesReceived);
         Publish("bytes/sent", totals.BytesSent);
+        Publish("heap/allocated", GC.GetTotalAllocatedBytes());
         runtime.Deadlines.Schedule(runtime.Options.SystemTopicInterval, static topics => ((SystemTopics)topics).PublishFigures(), this);
     }
 

@@ -2,34 +2,26 @@ using System.Diagnostics;
 
 namespace Bridge.LoadGen;
 
-/// <summary>What a connection costs that does nothing: growth of the broker's resident memory, once it has settled.</summary>
+/// <summary>What connections cost that do nothing: memory, and the CPU of keeping them.</summary>
 internal sealed class IdleRun(LoadOptions options)
 {
     public Dictionary<string, object> Run()
     {
         using var epoll = new Epoll();
-        using var crowd = new Crowd();
         var broker = new BrokerProcess(options.Pid);
-        var before = broker.ResidentKiB();
-        crowd.Open(epoll, options, options.Idle);
+        using var crowd = new Crowd(options, broker);
+        crowd.Open(epoll);
         var cpu = broker.CpuSeconds();
-        Settle(epoll, options.Seconds);
-        var after = broker.ResidentKiB();
-        return new()
-        {
-            ["connections"] = options.Idle,
-            ["perConnectionKiB"] = Math.Round((after - before) / (double)options.Idle, 2),
-            ["idleCpu"] = Math.Round((broker.CpuSeconds() - cpu) / options.Seconds, 3),
-            ["residentKiB"] = after,
-        };
-    }
-
-    private static void Settle(Epoll epoll, double seconds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalSeconds < seconds)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < options.Seconds;)
         {
             epoll.Turn(50);
         }
+
+        return new()
+        {
+            ["perConnectionKiB"] = crowd.KiBEach,
+            ["idleCpu"] = Math.Round((broker.CpuSeconds() - cpu) / options.Seconds, 3),
+            ["residentKiB"] = broker.ResidentKiB(),
+        };
     }
 }

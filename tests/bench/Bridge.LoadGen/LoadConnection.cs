@@ -15,6 +15,7 @@ internal sealed class LoadConnection : IDisposable
     private readonly bool _webSocket;
     private readonly PacketHandler _onPacket;
     private readonly FrameStripper _frames = new();
+    private readonly Queue<Action> _steps = new();
     private byte[] _left = [];
     private ReadOnlyMemory<byte> _unsent;
     private bool _watchingForSpace;
@@ -37,6 +38,17 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>Connects, upgrades, logs in and subscribes, blocking; then the connection belongs to the loop.</summary>
     public static LoadConnection Open(Epoll epoll, LoadOptions options, string clientId, string? filter, PacketHandler onPacket)
     {
+        var connection = Begin(epoll, options, clientId, filter, onPacket);
+        while (connection.Proceed())
+        {
+        }
+
+        return connection;
+    }
+
+    /// <summary>The first of the steps of <see cref="Open"/>; <see cref="Proceed"/> takes the others.</summary>
+    public static LoadConnection Begin(Epoll epoll, LoadOptions options, string clientId, string? filter, PacketHandler onPacket)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000 };
         socket.Bind(new IPEndPoint(LoopbackAddresses.Next(), 0));
         socket.Connect(IPAddress.Loopback, options.Port);
@@ -44,18 +56,35 @@ internal sealed class LoadConnection : IDisposable
         if (options.Ws is not null)
         {
             socket.Send(FrameBytes.Upgrade(options.Ws, options.Port));
-            connection.AwaitUpgrade();
+            connection._steps.Enqueue(connection.AwaitUpgrade);
         }
 
-        connection.Exchange(PacketBytes.Connect(clientId), 0x20);
+        connection._steps.Enqueue(() => connection.Ask(PacketBytes.Connect(clientId)));
+        connection._steps.Enqueue(() => connection.Await(0x20));
         if (filter is not null)
         {
-            connection.Exchange(PacketBytes.Subscribe(filter, options.Qos), 0x90);
+            connection._steps.Enqueue(() => connection.Ask(PacketBytes.Subscribe(filter, options.Qos)));
+            connection._steps.Enqueue(() => connection.Await(0x90));
         }
 
-        socket.Blocking = false;
-        epoll.Watch(connection);
         return connection;
+    }
+
+    /// <summary>
+    /// Sends the next thing or waits for the next answer; false when the connection is open. Taken in turns, the steps of many connections
+    /// overlap: a broker that looks at new ones every tenth of a second would otherwise take minutes for a crowd.
+    /// </summary>
+    public bool Proceed()
+    {
+        if (_steps.TryDequeue(out var step))
+        {
+            step();
+            return true;
+        }
+
+        Socket.Blocking = false;
+        _epoll.Watch(this);
+        return false;
     }
 
     /// <summary>Hands bytes to the kernel; what it does not take is sent as it does. The memory must stay as it is until then.</summary>
@@ -191,9 +220,10 @@ internal sealed class LoadConnection : IDisposable
         }
     }
 
-    private void Exchange(byte[] packet, byte answer)
+    private void Ask(byte[] packet) => Socket.Send(_webSocket ? FrameBytes.Frame(FrameBytes.Binary, packet) : packet);
+
+    private void Await(byte answer)
     {
-        Socket.Send(_webSocket ? FrameBytes.Frame(FrameBytes.Binary, packet) : packet);
         // CONNACK and SUBACK are four and five bytes; nothing else can come yet. Some brokers make a frame of each byte.
         var buffer = new byte[64];
         for (var have = 0; ;)

@@ -5,7 +5,7 @@ internal sealed class LoadOptions
 {
     public string Label { get; set; } = "";
 
-    /// <summary><c>relay</c>, <c>fanout</c>, <c>paced</c> or <c>idle</c>.</summary>
+    /// <summary><c>relay</c>, <c>fanout</c>, <c>paced</c>, <c>idle</c> or <c>allocation</c>.</summary>
     public string Mode { get; set; } = "relay";
 
     public int Port { get; set; } = 1883;
@@ -38,6 +38,9 @@ internal sealed class LoadOptions
 
     /// <summary>Connections that are there, subscribed to a topic of their own, and do nothing.</summary>
     public int Idle { get; set; }
+
+    /// <summary>Until the broker's memory is looked at, once they have come.</summary>
+    public double Settle { get; set; } = 10;
 
     /// <summary>Subscribers of everything that never read.</summary>
     public int Stuck { get; set; }

@@ -14,8 +14,9 @@ internal sealed class PacedRun(LoadOptions options)
     public Dictionary<string, object> Run()
     {
         using var epoll = new Epoll();
-        using var crowd = new Crowd();
-        crowd.Open(epoll, options, options.Idle);
+        var broker = new BrokerProcess(options.Pid);
+        using var crowd = new Crowd(options, broker);
+        crowd.Open(epoll);
         for (var i = 0; i < options.Pairs; i++)
         {
             LoadConnection.Open(epoll, options, $"sub-{i}", $"load/{i}/data", OnPacket);
@@ -28,7 +29,7 @@ internal sealed class PacedRun(LoadOptions options)
         var publishers = Enumerable.Range(0, options.Pairs)
             .Select(i => (LoadConnection.Open(epoll, options, $"pub-{i}", null, _ => { }), PacketBytes.Publish($"load/{i}/data", options.Payload, 0)))
             .ToArray();
-        var broker = new BrokerProcess(options.Pid);
+        var resident = broker.ResidentKiB();
         Drive(epoll, publishers, options.Warmup);
         _latencies = new();
         var cpu = broker.CpuSeconds();
@@ -44,6 +45,7 @@ internal sealed class PacedRun(LoadOptions options)
             ["p999"] = _latencies.Quantile(0.999),
             ["brokerCpu"] = Math.Round((broker.CpuSeconds() - cpu) / seconds, 3),
             ["residentKiB"] = broker.ResidentKiB(),
+            ["grewKiB"] = broker.ResidentKiB() - resident,
         };
     }
 

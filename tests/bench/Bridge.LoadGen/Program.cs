@@ -7,7 +7,7 @@ try
     var options = LoadOptions.Parse(args);
     Dictionary<string, object> result = options.Mode switch
     {
-        "relay" or "fanout" => new ThroughputRun(options).Run(),
+        "relay" or "fanout" or "allocation" => new ThroughputRun(options).Run(),
         "paced" => new PacedRun(options).Run(),
         "idle" => new IdleRun(options).Run(),
         _ => throw new FormatException($"There is no mode {options.Mode}."),

@@ -11,8 +11,9 @@ internal sealed class ThroughputRun(LoadOptions options)
     public Dictionary<string, object> Run()
     {
         using var epoll = new Epoll();
-        using var crowd = new Crowd();
-        crowd.Open(epoll, options, options.Idle);
+        var broker = new BrokerProcess(options.Pid);
+        using var crowd = new Crowd(options, broker);
+        crowd.Open(epoll);
         var (topics, fan) = options.Mode == "fanout" ? (1, options.Subscribers) : (options.Pairs, 1);
         for (var i = 0; i < topics; i++)
         {
@@ -20,8 +21,14 @@ internal sealed class ThroughputRun(LoadOptions options)
             _topics.Add((new Publisher(epoll, options, $"pub-{i}", $"load/{i}/data"), subscribers));
         }
 
-        var broker = new BrokerProcess(options.Pid);
+        var heap = new HeapWatch();
+        if (options.Mode == "allocation")
+        {
+            heap.Open(epoll, options);
+        }
+
         Drive(epoll, options.Warmup);
+        heap.Restart();
         _lost = 0;
         var received = Received();
         var cpu = broker.CpuSeconds();
@@ -34,6 +41,8 @@ internal sealed class ThroughputRun(LoadOptions options)
         self.Refresh();
         return new()
         {
+            ["perConnectionKiB"] = crowd.KiBEach,
+            ["bytesPerMessage"] = heap.BytesPerMessage()!,
             ["perSecond"] = Math.Round(messages / seconds),
             ["cpuPerMillion"] = Math.Round((broker.CpuSeconds() - cpu) / messages * 1e6, 3),
             ["brokerCpu"] = Math.Round((broker.CpuSeconds() - cpu) / seconds, 3),

@@ -25,14 +25,14 @@ function folder(name) {
   return mkdtempSync(join(artifacts, `${name}-`));
 }
 
-/** Each: `prepare()` once, `warmup` in seconds if it needs more than the others, `start()` for the command and the ports (or how to read them from its first line), `version()`. */
+/** Each: `prepare()` once, `warmup` in seconds if it needs more than the others (its first load, each further one), `start()` for the command and the ports (or how to read them from its first line), `version()`. */
 export const peers = {
   devicebridge: {
     path: '/_bridge/mqtt',
     prepare: () => execFileSync(join(root, 'bridge'), ['--version'], { stdio: ['ignore', 'ignore', 'inherit'] }),
     version: () => `DeviceBridge ${execFileSync(join(root, 'bridge'), ['--version']).toString().trim()}`,
-    // Compiled while it runs: ten seconds of load until the code is what it will be.
-    warmup: 10,
+    // Compiled while it runs: ten seconds of load until the code is what it will be, and some more for what another load uses.
+    warmup: [10, 5],
     async start() {
       return {
         command: ['dotnet', join(root, 'clients/cli/bin/Release/net10.0/bridge.dll'), 'relay', '--mqtt-open', '--json', '--local', '--no-tls',

@@ -1,15 +1,14 @@
-// Measures our broker beside the brokers that Debian and npm have: the same load, one at a time, taking turns, medians.
-// The broker has core 0 and the generator core 1 (--cores 0,1 gives the broker both).
-//   tests/bench/mqtt/run [--only devicebridge,mosquitto,nats,aedes] [--scenarios relay-ws,…] [--repeats 3] [--seconds 5] [--warmup 5] [--payload 200] [--cores 0]
-import { execFileSync, spawn } from 'node:child_process';
+// Measures our broker beside the brokers that Debian and npm have: the same load, one at a time, taking turns, medians. About 23 minutes.
+// The broker has core 0 and the generator core 1, but where a scenario says that the broker has both.
+//   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200]
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { cpus } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { start } from './broker.mjs';
 import { artifacts, peers, root } from './peers.mjs';
-import { scenarios } from './scenarios.mjs';
+import { scenarios, stagesOf } from './scenarios.mjs';
 import { median, table } from './table.mjs';
 
 const { values: options } = parseArgs({
@@ -18,76 +17,70 @@ const { values: options } = parseArgs({
     scenarios: { type: 'string', default: Object.keys(scenarios).join() },
     repeats: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
-    warmup: { type: 'string', default: '5' },
+    warmup: { type: 'string', default: '3' },
     payload: { type: 'string', default: '200' },
-    cores: { type: 'string', default: '0' },
   },
 });
 const generator = join(root, 'tests/bench/Bridge.LoadGen/bin/Release/net10.0/Bridge.LoadGen.dll');
+const names = options.only.split(',');
+const chosen = Object.fromEntries(options.scenarios.split(',').map((name) => [name, scenarios[name] ?? (() => { throw new Error(`There is no scenario ${name}`); })()]));
+const runs = [];
 
 function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-function accepts(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false)).once('close', () => socket.destroy());
-    socket.once('connect', () => socket.destroy());
-  });
+function measure(name, broker, scenario, warmup) {
+  const args = { label: name, warmup, seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
+  if (scenario.transport === 'ws') args.ws = peers[name].path;
+  const cores = scenario.cores ?? '1';
+  const line = execFileSync('taskset', ['-c', cores, 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 120_000 });
+  return JSON.parse(line);
 }
 
-async function start(peer) {
-  const { command, ports, ready } = await peer.start();
-  // taskset becomes the broker, so the child's process id is the broker's.
-  const child = spawn('taskset', ['-c', options.cores, ...command], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const lines = createInterface({ input: child.stdout });
-  const first = ready && (await Promise.race([new Promise((resolve) => lines.once('line', resolve)), ended.then(() => null)]));
-  if (ready && !first) throw new Error(`${command.join(' ')} ended before it was ready`);
-  const listening = ports ?? ready(first);
-  for (const until = Date.now() + 30_000; !((await accepts(listening.tcp)) && (await accepts(listening.ws)));) {
-    if (Date.now() > until || child.exitCode !== null) throw new Error(`${command[0]} does not listen`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { pid: child.pid, ports: listening, stop: async () => { child.kill('SIGKILL'); await ended; } };
-}
-
-async function measure(name, scenario) {
-  const peer = peers[name];
+/** One broker's turn at a stage: started afresh, warm before it is measured. */
+async function turn(name, stage, repeat) {
+  const [first, further] = peers[name].warmup ?? [Number(options.warmup), 1];
   let broker;
-  try {
-    broker = await start(peer);
-    const args = { label: name, warmup: Math.max(Number(options.warmup), peer.warmup ?? 0), seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
-    if (scenario.transport === 'ws') args.ws = peer.path;
-    const line = execFileSync('taskset', ['-c', '1', 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 180_000 });
-    return JSON.parse(line);
-  } catch (error) {
-    return { label: name, mode: scenario.args.mode, error: String(error.stderr ?? error.message).trim().split('\n')[0] };
-  } finally {
-    await broker?.stop();
+  let warmup = first;
+  for (const [scenario, description] of stage) {
+    if ((description.only && !description.only.includes(name)) || (description.once && repeat > 1)) continue;
+    let result;
+    try {
+      broker ??= await start(peers[name], description.cores ?? '0');
+      result = measure(name, broker, description, warmup);
+      warmup = further;
+    } catch (error) {
+      result = { label: name, mode: description.args.mode, error: String(error.stderr ?? error.message).trim().split('\n')[0] || error.message };
+    }
+    if (result.error || broker?.isGone()) {
+      await broker?.stop();
+      [broker, warmup] = [undefined, first];
+    }
+    console.log(JSON.stringify({ scenario, repeat, ...result }));
+    runs.push({ scenario, repeat, ...result });
   }
+  await broker?.stop();
 }
 
-const names = options.only.split(',');
-const chosen = Object.fromEntries(options.scenarios.split(',').map((name) => [name, scenarios[name] ?? (() => { throw new Error(`There is no scenario ${name}`); })()]));
+const began = Date.now();
 say('building');
 execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', join(root, 'tests/bench/Bridge.LoadGen')], { stdio: ['ignore', 'ignore', 'inherit'] });
 for (const name of names) peers[name].prepare?.();
+const machine = { cpu: cpus()[0].model, cores: cpus().length, kernel: release(), loadBefore: loadavg()[0] };
 
-const runs = [];
-for (const [key, scenario] of Object.entries(chosen)) {
-  for (let repeat = 1; repeat <= Number(options.repeats); repeat++) {
+for (let repeat = 1; repeat <= Number(options.repeats); repeat++) {
+  for (const stage of stagesOf(chosen)) {
     for (const name of names) {
-      const result = { scenario: key, repeat, ...(await measure(name, scenario)) };
-      console.log(JSON.stringify(result));
-      runs.push(result);
+      await turn(name, stage, repeat);
     }
   }
+  say(`repeat ${repeat} done after ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
 const report = {
-  machine: { cpu: cpus()[0].model, cores: cpus().length, brokerCores: options.cores },
+  date: new Date().toISOString(), machine,
+  runtimes: { dotnet: execFileSync('dotnet', ['--version']).toString().trim(), node: process.version },
   versions: Object.fromEntries(names.map((name) => [name, peers[name].version()])),
   repeats: Number(options.repeats), seconds: Number(options.seconds), payload: Number(options.payload),
   medians: median(runs, names, chosen), runs,

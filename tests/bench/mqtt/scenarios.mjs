@@ -1,4 +1,4 @@
-// What is measured: arguments for the load generator, and the columns that its answer fills.
+// What is measured: arguments for the load generator, and the columns that its answer fills. A stage's scenarios share one start of each broker.
 const rate = (name) => [
   { title: `${name}, /s`, value: (r) => r.perSecond },
   { title: 'CPU s per 1M', value: (r) => r.cpuPerMillion },
@@ -10,13 +10,25 @@ const latency = (name) => [
 ];
 
 export const scenarios = {
-  'relay-tcp': { transport: 'tcp', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, TCP') },
-  'relay-ws': { transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS') },
-  'relay-ws-idle': { transport: 'ws', args: { mode: 'relay', idle: 5000 }, columns: rate('1:1 QoS 0, WS, 5,000 idle others') },
-  'relay-ws-qos1': { transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS') },
-  'fanout-ws': { transport: 'ws', args: { mode: 'fanout', subscribers: 50 }, columns: rate('fan-out 1:50, WS, out') },
-  'paced-ws': { transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60 }, columns: latency('200 × 60 Hz, WS') },
-  'paced-ws-stuck': { transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60, stuck: 1 }, columns: [
-    ...latency('the same with a subscriber of all that never reads'), { title: 'MiB', value: (r) => r.residentKiB / 1024 }] },
-  'idle-ws': { transport: 'ws', args: { mode: 'idle', idle: 5000, seconds: 20 }, columns: [{ title: 'KiB per idle WS', value: (r) => r.perConnectionKiB }] },
+  'relay-tcp': { stage: 'messages', transport: 'tcp', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, TCP') },
+  'relay-ws': { stage: 'messages', transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS') },
+  'fanout-ws': { stage: 'messages', transport: 'ws', args: { mode: 'fanout', subscribers: 50 }, columns: rate('fan-out 1:50, WS, out') },
+  'paced-ws': { stage: 'messages', transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60 }, columns: latency('200 × 60 Hz, WS') },
+  'relay-ws-qos1': { stage: 'messages', transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS') },
+  'paced-ws-stuck': { stage: 'messages', transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60, stuck: 1 }, columns: [
+    ...latency('200 × 60 Hz beside a subscriber of all that never reads'), { title: 'memory grew, MiB', value: (r) => r.grewKiB / 1024 }] },
+  'relay-ws-idle': { stage: 'crowd', transport: 'ws', args: { mode: 'relay', idle: 5000 }, columns: [
+    ...rate('1:1 QoS 0, WS, beside 5,000 idle others'), { title: 'KiB per idle WS', value: (r) => r.perConnectionKiB }] },
+  'relay-ws-2': { stage: 'two cores', cores: '0,1', transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS, on both cores') },
+  'relay-ws-qos1-2': { stage: 'two cores', cores: '0,1', transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS, on both cores') },
+  // A broker that counts its own allocations says so under $SYS every ten seconds; two of them are wanted.
+  allocation: { stage: 'allocation', only: ['devicebridge'], once: true, transport: 'ws', args: { mode: 'allocation', seconds: 25 }, columns: [
+    { title: 'bytes allocated per QoS 0 message', value: (r) => r.bytesPerMessage }] },
 };
+
+/** The stages of the scenarios that were asked for: [[key, scenario], …] each. */
+export function stagesOf(chosen) {
+  const stages = {};
+  for (const entry of Object.entries(chosen)) (stages[entry[1].stage] ??= []).push(entry);
+  return Object.values(stages);
+}

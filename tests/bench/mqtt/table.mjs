@@ -1,4 +1,4 @@
-// Medians of the runs, and a markdown table of them: a row a broker.
+// Medians of the runs, and a markdown table of them.
 function middle(values) {
   const sorted = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)).sort((a, b) => a - b);
   return sorted.length ? sorted[Math.floor(sorted.length / 2)] : null;
@@ -21,15 +21,18 @@ function show(cell) {
   return cell >= 100 ? Math.round(cell).toLocaleString('en-US') : String(Math.round(cell * 100) / 100);
 }
 
-export function table({ machine, versions, repeats, seconds, payload, medians }, scenarios) {
-  const columns = Object.entries(scenarios).flatMap(([key, scenario]) => scenario.columns.map((column, i) => ({ key, i, title: column.title })));
+/** A row a measure, a column a broker: there are more of those. */
+export function table({ date, machine, runtimes, versions, repeats, seconds, payload, medians }, scenarios) {
   const row = (cells) => `| ${cells.join(' | ')} |`;
+  const names = Object.keys(medians);
   return [
-    `${machine.cpu}, broker on core ${machine.brokerCores}, generator on core 1 of ${machine.cores}; ${payload} bytes of payload; medians of ${repeats} runs of ${seconds} s, brokers taking turns.`,
+    `${machine.cpu}, ${machine.cores} cores, Linux ${machine.kernel}, .NET ${runtimes.dotnet}, Node ${runtimes.node}, ${date.slice(0, 10)}; load before the run ${machine.loadBefore.toFixed(2)}.`,
+    `Broker on core 0, generator on core 1, unless it says both; ${payload} bytes of payload; medians of ${repeats} runs of ${seconds} s, brokers taking turns.`,
     '',
-    row(['', ...columns.map((column) => column.title)]),
-    row(['---', ...columns.map(() => '---:')]),
-    ...Object.entries(medians).map(([name, cells]) => row([versions[name], ...columns.map(({ key, i }) => show(cells[key][i]))])),
+    row(['', ...names.map((name) => versions[name])]),
+    row(['---', ...names.map(() => '---:')]),
+    ...Object.entries(scenarios).flatMap(([key, scenario]) => scenario.columns.map(({ title }, i) => row([
+      title, ...names.map((name) => (scenario.only && !scenario.only.includes(name) ? '' : show(medians[name][key]?.[i])))]))),
     '',
   ].join('\n');
 }
