@@ -30,7 +30,7 @@ public sealed class VerdictTests
     public async Task KilledRelay_ThatAcknowledgesBeforeTheCommit_IsFoundOut()
     {
         using var folder = new TemporaryFolder();
-        await using var relay = await RelayProcess.StartAsync(folder.Path, EarlyAcknowledgement.Environment);
+        await using var relay = await RelayProcess.StartAsync(folder.Path, [EarlyAcknowledgement.Environment]);
         await using var fleet = await Fleet.StartAsync(relay, 10);
         await fleet.UntilEachHasMoreAsync(100);
         await relay.KillAsync();

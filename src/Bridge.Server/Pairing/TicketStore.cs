@@ -5,7 +5,8 @@ namespace Bridge.Server.Pairing;
 
 /// <summary>
 /// The tickets that are out: in memory, at most 100, 120 s each. A typed code dies of five wrong guesses, whoever made them;
-/// an address has ten tries a minute. The QR code's secret, of 128 bits, isn't touched by that.
+/// an address has ten tries a minute. The QR code's secret, of 128 bits, isn't touched by that. Measured by the clock that nobody sets: a
+/// relay whose wall clock is put back must neither honour old tickets nor lock an address out.
 /// </summary>
 internal sealed class TicketStore(TimeProvider time)
 {
@@ -17,7 +18,7 @@ internal sealed class TicketStore(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly List<Outstanding> _tickets = [];
-    private readonly Dictionary<IPAddress, (int Tries, DateTimeOffset Since)> _tries = [];
+    private readonly Dictionary<IPAddress, (int Tries, long Since)> _tries = [];
 
     public Ticket Issue(string room, string? device = null)
     {
@@ -30,7 +31,7 @@ internal sealed class TicketStore(TimeProvider time)
                 _tickets.RemoveAt(0);
             }
 
-            _tickets.Add(new Outstanding(ticket));
+            _tickets.Add(new Outstanding(ticket, time.GetTimestamp()));
         }
 
         return ticket;
@@ -87,29 +88,26 @@ internal sealed class TicketStore(TimeProvider time)
 
     private bool MayTry(IPAddress from)
     {
-        var now = time.GetUtcNow();
-        if (!_tries.TryGetValue(from, out var tries) || now - tries.Since >= TimeSpan.FromMinutes(1))
+        if (!_tries.TryGetValue(from, out var tries) || time.GetElapsedTime(tries.Since) >= TimeSpan.FromMinutes(1))
         {
             if (_tries.Count >= MostAddresses)
             {
                 _tries.Clear();
             }
 
-            tries = (0, now);
+            tries = (0, time.GetTimestamp());
         }
 
         _tries[from] = (tries.Tries + 1, tries.Since);
         return tries.Tries < TriesPerMinute;
     }
 
-    private void Sweep()
-    {
-        var now = time.GetUtcNow();
-        _tickets.RemoveAll(t => t.Ticket.ExpiresAt <= now);
-    }
+    private void Sweep() => _tickets.RemoveAll(t => time.GetElapsedTime(t.IssuedAt) >= Lifetime);
 
-    private sealed class Outstanding(Ticket ticket)
+    private sealed class Outstanding(Ticket ticket, long issuedAt)
     {
+        public long IssuedAt { get; } = issuedAt;
+
         public Ticket Ticket { get; } = ticket;
 
         public int WrongGuesses { get; set; }

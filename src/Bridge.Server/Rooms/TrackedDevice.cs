@@ -99,7 +99,8 @@ internal sealed class TrackedDevice(string device, string room)
             return connected.Exists(page => !page.Hidden) ? "online" : "asleep";
         }
 
-        if (now - _lastLost < Linger)
+        // Less than nothing: the clock was set back meanwhile.
+        if (now - _lastLost is var gone && gone >= TimeSpan.Zero && gone < Linger)
         {
             return Announced;
         }

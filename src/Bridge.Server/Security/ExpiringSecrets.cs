@@ -3,36 +3,35 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Bridge.Server.Security;
 
-/// <summary>Secrets in memory with a life and a bound on their number; the oldest makes room. Kept as hashes.</summary>
+/// <summary>Secrets in memory with a life and a bound on their number; the oldest makes room. Kept as hashes, timed by the clock that nobody sets.</summary>
 internal sealed class ExpiringSecrets<T>(TimeSpan lifetime, int most, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (T Value, DateTimeOffset Ends)> _byHash = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (T Value, long AddedAt)> _byHash = new(StringComparer.Ordinal);
 
     public void Add(string secret, T value)
     {
         Sweep();
-        while (_byHash.Count >= most && _byHash.MinBy(entry => entry.Value.Ends) is { Key: { } oldest })
+        while (_byHash.Count >= most && _byHash.MinBy(entry => entry.Value.AddedAt) is { Key: { } oldest })
         {
             _byHash.TryRemove(oldest, out _);
         }
 
-        _byHash[Secret.Hash(secret)] = (value, time.GetUtcNow() + lifetime);
+        _byHash[Secret.Hash(secret)] = (value, time.GetTimestamp());
     }
 
     /// <summary>Gets a value once: whoever asks a second time gets nothing.</summary>
     public bool TryTake(string secret, [MaybeNullWhen(false)] out T value)
     {
-        var taken = _byHash.TryRemove(Secret.Hash(secret), out var entry) && entry.Ends > time.GetUtcNow();
+        var taken = _byHash.TryRemove(Secret.Hash(secret), out var entry) && time.GetElapsedTime(entry.AddedAt) < lifetime;
         value = taken ? entry.Value : default;
         return taken;
     }
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
         foreach (var (hash, entry) in _byHash)
         {
-            if (entry.Ends <= now)
+            if (time.GetElapsedTime(entry.AddedAt) >= lifetime)
             {
                 _byHash.TryRemove(hash, out _);
             }

@@ -40,10 +40,10 @@ internal sealed class RelayProcess : IAsyncDisposable
         StartAsync(dataFolder, null, before, more);
 
     /// <summary>Starts one in an environment that is a little different.</summary>
-    public static Task<RelayProcess> StartAsync(string dataFolder, KeyValuePair<string, string> environment) =>
-        StartAsync(dataFolder, [environment], null);
+    public static Task<RelayProcess> StartAsync(string dataFolder, IEnumerable<KeyValuePair<string, string>> environment) =>
+        StartAsync(dataFolder, environment, null);
 
-    private static async Task<RelayProcess> StartAsync(string dataFolder, KeyValuePair<string, string>[]? environment, RelayProcess? before, params string[] more)
+    private static async Task<RelayProcess> StartAsync(string dataFolder, IEnumerable<KeyValuePair<string, string>>? environment, RelayProcess? before, params string[] more)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "bridge.dll");
         string[] arguments =
