@@ -23,31 +23,6 @@ public sealed class CrashTests(Chromium chromium) : PairedPhoneTest(chromium)
         await Api.DevicesAsync(1, "online");
         await Until.Async("the last line is kept", async () => (await KeptAsync()).Contains($"n{Lines - 1}"));
         Assert.Equal(Enumerable.Range(0, Lines).Select(number => $"n{number}"), (await KeptAsync()).Where(text => text.StartsWith('n')));
-        await Phone.Page.WhenAsync("!sessionStorage.getItem('bridge:outbox')");
-    }
-
-    [Fact]
-    public async Task Crash_AgainAndAgain_NothingComesTwice()
-    {
-        await Relay.KillAsync();
-        await Phone.Page.EvaluateAsync("console.log('n0')");
-        await Phone.Page.WhenAsync("sessionStorage.getItem('bridge:outbox')?.includes('n0')");
-        await CrashAsync();
-        for (var crash = 1; crash < 4; crash++)
-        {
-            await Relay.RestartAsync();
-            await ReopenAsync();
-            await Phone.Page.WhenAsync("document.readyState === 'complete'");
-            await Relay.KillAsync();
-            await Phone.Page.EvaluateAsync($"console.log('n{crash}')");
-            await Phone.Page.WhenAsync($"sessionStorage.getItem('bridge:outbox')?.includes('n{crash}')");
-            await CrashAsync();
-        }
-
-        await Relay.RestartAsync();
-        await ReopenAsync();
-        await Until.Async("all four are kept", async () => (await KeptAsync()).Count(text => text.StartsWith('n')) >= 4);
-        Assert.Equal(["n0", "n1", "n2", "n3"], (await KeptAsync()).Where(text => text.StartsWith('n')));
     }
 
     private async Task CrashAsync()

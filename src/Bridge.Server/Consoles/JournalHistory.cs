@@ -7,8 +7,8 @@ namespace Bridge.Server.Consoles;
 /// <summary>A room's history out of the journal, as the messages that consoles saw live.</summary>
 internal sealed class JournalHistory(IJournal journal) : IConsoleHistory, IHostedService
 {
-    /// <summary>How many entries a new console gets at most; the rest is a query away.</summary>
-    private const int LastEntries = 10_000;
+    /// <summary>How many entries a new console gets at most, half of what the web console holds; the rest is a query away.</summary>
+    private const int LastEntries = 100_000;
 
     private volatile string? _cursor;
 

@@ -3,9 +3,12 @@ using System.Net.WebSockets;
 
 namespace Bridge.Faults.Devices;
 
-/// <summary>A page that is connected and says nothing, and comes back with full jitter, from half a second to 30 s.</summary>
+/// <summary>A page that is connected, waits for commands, has told its status and says nothing more, and comes back with full jitter, from half a second to 30 s.</summary>
 internal sealed class IdlePage(PairedDevice paired, Uri relay)
 {
+    private static readonly byte[] Status =
+        """{"page":"page1","url":"http://phone.test/","title":"A page","agent":"Mozilla/5.0 (Linux; Android 16) Chrome/156.0","secure":false,"visibility":"visible","transport":"ws"}"""u8.ToArray();
+
     private volatile bool _connected;
     private int _failures;
 
@@ -46,6 +49,12 @@ internal sealed class IdlePage(PairedDevice paired, Uri relay)
             if (first && (buffer[0] != MqttBytes.ConnAck || buffer[3] != 0))
             {
                 return;
+            }
+
+            if (first)
+            {
+                await socket.SendAsync(MqttBytes.Subscribe(1, $"bridge/v1/main/{paired.Name}/down/#", "bridge/v1/main/all/down/#"), WebSocketMessageType.Binary, true, stop);
+                await socket.SendAsync(MqttBytes.Publish($"bridge/v1/main/{paired.Name}/up/status", 2, Status), WebSocketMessageType.Binary, true, stop);
             }
 
             _connected = true;

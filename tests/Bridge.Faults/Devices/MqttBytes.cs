@@ -20,6 +20,10 @@ internal static class MqttBytes
     public static byte[] Publish(string topic, ushort id, ReadOnlySpan<byte> payload) =>
         Packet(0x32, [.. Text(topic), (byte)(id >> 8), (byte)id, 0, .. payload]);
 
+    /// <summary>QoS 1 for each filter.</summary>
+    public static byte[] Subscribe(ushort id, params string[] filters) =>
+        Packet(0x82, [(byte)(id >> 8), (byte)id, 0, .. filters.SelectMany(filter => (IEnumerable<byte>)[.. Text(filter), 1])]);
+
     /// <summary>Takes the first whole packet off the buffer.</summary>
     public static bool TryTake(List<byte> buffer, out byte type, out byte[] body)
     {

@@ -1,9 +1,9 @@
 using Bridge.JournalBench;
 using Bridge.Server.Tests.Storage.Postgres;
 
-// dotnet run -c Release --project tests/bench/Bridge.JournalBench [-- [seconds] [sqlite | postgres | postgres://…]]
+// dotnet run -c Release --project tests/bench/Bridge.JournalBench [-- [seconds] [sqlite | postgres | postgres://… | consoles]]
 // Prints the tables of docs/reliability.md, for both databases unless one is named; "postgres" is a server of its own in the temporary
-// folder, ended afterwards. The relay is a process of its own; devices are WebSockets of this one.
+// folder, ended afterwards. Then memory of idle devices and the replay into a web console, which "consoles" prints alone. The relay is a process of its own; devices are WebSockets of this one.
 var length = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0]) : 20);
 var which = args.Length > 1 ? args[1] : null;
 var results = new List<JournalResult>();
@@ -25,9 +25,19 @@ if (which is null or "postgres")
         await server.DisposeAsync();
     }
 }
-else if (which is not "sqlite")
+else if (which is not ("sqlite" or "consoles"))
 {
     results.Add(await JournalRun.MeasureAsync("PostgreSQL", which, length));
 }
 
-JournalTable.Print(results, length, SyncTimes.Measure());
+if (results.Count > 0)
+{
+    JournalTable.Print(results, length, SyncTimes.Measure());
+    Console.WriteLine();
+}
+
+if (which is null or "consoles")
+{
+    await IdleRun.PrintAsync();
+    await ReplayRun.PrintAsync();
+}
