@@ -43,7 +43,7 @@ public sealed class OpenRelayTests : IDisposable
     public void Dispose() => _rooms.Dispose();
 
     private ValueTask<MqttAuthentication> AskAsync(IPAddress from, string? user, string? password, bool open) =>
-        new BridgeAuthenticator(_rooms, new AdminToken("the token"), new RelayIdentity("relay"), open).AuthenticateAsync(
+        new BridgeAuthenticator(_rooms, new AdminToken("the token"), new DeviceCredentials(new MemoryCredentialTable(), TimeProvider.System), new RelayIdentity("relay"), open).AuthenticateAsync(
             new MqttConnectRequest
             {
                 ProtocolVersion = MqttProtocolVersion.V5,
