@@ -57,6 +57,26 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Certificate_InTheWebConsole_IsReadByAScannerAndCarriesTheFingerprint()
+    {
+        await using var desk = await Desk.OpenAsync(chromium, _relay.ConsoleUrl);
+        await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Certificate" }).ClickAsync();
+        await desk.Page.GetByLabel("QR code of the certificate's page").WaitForAsync();
+        var picture = Path.Combine(Path.GetTempPath(), $"qr-{Guid.NewGuid():n}.png");
+        await desk.Page.ScreenshotAsync(new() { Path = picture });
+
+        var url = await ScanAsync(picture);
+
+        File.Delete(picture);
+        Assert.Equal(new Uri(_relay.Device, "/_bridge/ca").ToString(), url);
+        using var http = new HttpClient();
+        Assert.Contains(await desk.Page.InnerTextAsync(".pair-print"), await http.GetStringAsync(new Uri(url)), StringComparison.Ordinal);
+        await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Other page" }).ClickAsync();
+        Assert.Contains("--allow-origin", await desk.Page.InnerTextAsync(".pair-wide"), StringComparison.Ordinal);
+        Assert.Empty(desk.Errors);
+    }
+
+    [Fact]
     public async Task Type_Code_PairsLikeAScan()
     {
         var code = (await _api.TicketAsync()).GetProperty("code").GetString()!;

@@ -17,7 +17,7 @@ public sealed class UsageTests
     [InlineData("'loud' is not a level. There are debug, log, info, warn, error.", "log", "--level", "loud")]
     [InlineData("--last takes 1 or more, not 0.", "log", "--last", "0")]
     [InlineData("'--' has no word in it to search for.", "log", "--grep=--")]
-    [InlineData("--journal takes an address that begins with postgres://.", "log", "--journal", "mysql://me:secret@host/db")]
+    [InlineData("--database takes an address that begins with postgres://.", "log", "--journal", "mysql://me:secret@host/db")]
     [InlineData("--timeout takes 0.1 to 60 seconds, not 0.", "eval", "1", "--timeout", "0")]
     [InlineData("Give --device or --all, not both.", "eval", "1", "--all", "--device", "pixel")]
     [InlineData("Devices go to http and https addresses only, not to javascript: ones.", "navigate", "javascript:alert(1)")]
