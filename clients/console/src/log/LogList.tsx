@@ -72,7 +72,7 @@ export function LogList({ app }: { app: ConsoleApp }) {
     if (shown.indexOf(id) < shown.length - 1) anchor.hold(viewport.peek(), log.rows.end);
     view.toggle(id);
   };
-  const handlers = useMemo(() => ({ toggle, path: (id: number, path: string) => view.togglePath(id, path), current: (id: number) => { view.current.value = id; }, copy: (id: number) => copyRow(app, id) }), []);
+  const handlers = useMemo(() => ({ toggle, path: (id: number, path: string) => view.togglePath(id, path), current: (id: number) => { view.current.value = id; }, copy: (id: number) => copyRow(app, id), reread: () => app.open(app.room.peek()) }), []);
 
   const current = view.current.value;
   const news = anchor.news();
@@ -84,7 +84,7 @@ export function LogList({ app }: { app: ConsoleApp }) {
     visible.push(
       <LogRowView
         key={row.id} row={row} repeat={row.kind === "entry" ? row.repeat : 1} label={devices.get(row.device)?.label} color={devices.get(row.device)?.color ?? ""} folded={view.isFolded(row)} page={row.kind === "page" ? pageText(app.pages.info(row.page)) : ""}
-        current={row.id === current} open={view.openPaths(row.id)} onToggle={handlers.toggle} onTogglePath={handlers.path} onCurrent={handlers.current} onCopy={handlers.copy}
+        current={row.id === current} open={view.openPaths(row.id)} onToggle={handlers.toggle} onTogglePath={handlers.path} onCurrent={handlers.current} onCopy={handlers.copy} onReread={handlers.reread}
       />,
     );
   }

@@ -25,6 +25,7 @@ export interface RowProps {
   onTogglePath: (id: number, path: string) => void;
   onCurrent: (id: number) => void;
   onCopy: (id: number) => void;
+  onReread: () => void;
 }
 
 /** One row of the log. Drawn again only when one of its props is another: most of a frame's rows are not. */
@@ -33,7 +34,7 @@ export class LogRowView extends Component<RowProps> {
     return (Object.keys(next) as (keyof RowProps)[]).some(key => next[key] !== this.props[key]);
   }
 
-  override render({ row, repeat, label, color, folded, page, current, open, onToggle, onTogglePath, onCurrent, onCopy }: RowProps) {
+  override render({ row, repeat, label, color, folded, page, current, open, onToggle, onTogglePath, onCurrent, onCopy, onReread }: RowProps) {
     const opens = folded !== undefined || rowOpens(row);
     const isOpen = folded === undefined ? open !== undefined : !folded;
     const click = () => {
@@ -58,6 +59,7 @@ export class LogRowView extends Component<RowProps> {
           <button type="button" class="row-copy" tabIndex={-1} aria-label="Copy entry" title="Copy (c)" onClick={event => { event.stopPropagation(); onCopy(row.id); }}><Icon name="copy" /></button>
         </div>
         {row.kind === "entry" && row.entry.site && <RowSite site={row.entry.site} />}
+        {row.kind === "loss" && row.how === "skipped" && row.feed === "log" && <button type="button" class="row-site reread" title="Show the room again from the journal, which has them" onClick={event => { event.stopPropagation(); onReread(); }}>Read them from the journal</button>}
         {row.kind === "outcome" && row.reply?.ms !== undefined && <span class="row-site">{row.reply.ms < 10 ? row.reply.ms.toFixed(1) : Math.round(row.reply.ms)} ms</span>}
       </div>
     );

@@ -196,3 +196,16 @@ test("Motion_60Hz_ArrivesInTheCharts", async () => {
   assert.match((await page.locator(".rate").textContent()) ?? "", /^60 Hz/);
   await page.context().close();
 });
+
+test("Skipped_Entries_AreReadFromTheJournal", async () => {
+  const { page } = await on.open("");
+  await page.evaluate(() => window.fixture.source.send({ messages: [], skipped: { log: 1_200, sensor: 0 } }));
+  await page.getByText("1,200 entries skipped").waitFor();
+  await page.screenshot({ path: "console/test/dist/shots/skipped.png" });
+  const before = await page.evaluate(() => window.fixture.source.watched.length);
+  await page.getByRole("button", { name: "Read them from the journal" }).click();
+  await page.getByText("1,200 entries skipped").waitFor({ state: "detached" });
+  assert.deepEqual(await page.evaluate(n => window.fixture.source.watched.slice(n), before), [null]);
+  await page.getByText("tilt ready in 84 ms").waitFor();
+  await page.context().close();
+});
