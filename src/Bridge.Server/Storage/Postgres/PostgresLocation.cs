@@ -58,7 +58,7 @@ public static class PostgresLocation
     {
         // libpq's names and values where they differ from Npgsql's.
         var value = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "true";
-        var (name, known) = pair[0] switch
+        var (name, known) = Uri.UnescapeDataString(pair[0]) switch
         {
             "sslmode" => ("SSL Mode", value.Replace("-", "", StringComparison.Ordinal)),
             "sslrootcert" => ("Root Certificate", value),

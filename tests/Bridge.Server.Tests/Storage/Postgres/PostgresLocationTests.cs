@@ -9,9 +9,10 @@ public sealed class PostgresLocationTests
     [Fact]
     public void Parse_OfAWholeAddress_HasItsParts()
     {
-        var settings = PostgresLocation.Parse("postgres://me:p%40ss@db.example:6432/my%20journal?sslmode=verify-full&sslrootcert=/etc/my-ca.pem");
+        var settings = PostgresLocation.Parse("postgres://me:p%40ss@db.example:6432/my%20journal?sslmode=verify-full&sslrootcert=/etc/my-ca.pem&Max%20Auto%20Prepare=7");
         Assert.Equal(("me", "p@ss", "db.example", 6432, "my journal"), (settings.Username, settings.Password, settings.Host, settings.Port, settings.Database));
         Assert.Equal((SslMode.VerifyFull, "/etc/my-ca.pem"), (settings.SslMode, settings.RootCertificate));
+        Assert.Equal(7, settings.MaxAutoPrepare);
         Assert.Equal("PostgreSQL at db.example:6432/my journal", PostgresLocation.Place(settings));
     }
 
