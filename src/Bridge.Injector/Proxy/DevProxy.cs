@@ -4,6 +4,7 @@ using System.Text;
 using Bridge.Injector.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Injector.Proxy;
@@ -51,11 +52,7 @@ public sealed class DevProxy : IDisposable
             return;
         }
 
-        // How long a body may be is the upstream's to say: nothing of it is kept here.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
+        Unlimit(context.Features);
 
         // 2
         var origins = new OriginMap(_upstream, context.Request, _options.RewriteOrigin);
@@ -84,6 +81,25 @@ public sealed class DevProxy : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    // How long a body may be, and how long it may pause, is the upstream's and the page's to say: nothing of it is kept here.
+    private static void Unlimit(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } up)
+        {
+            up.MinDataRate = null;
+        }
+
+        if (features.Get<IHttpMinResponseDataRateFeature>() is { } down)
+        {
+            down.MinDataRate = null;
+        }
+    }
 
     private static SocketsHttpHandler Handler(DevProxyOptions options, Uri upstream) => new()
     {

@@ -11,7 +11,7 @@ public sealed class DevProxyOptions
 
     /// <summary>
     /// Whether the upstream's own origin is replaced by the one the phone used: in Location, Link and Refresh, in CORS headers and policies and
-    /// in the Domain of cookies. Default true: a phone can't reach what <c>localhost</c> is here.
+    /// in the Domain of cookies; and whether its Strict-Transport-Security stays behind. Default true: a phone can't reach what <c>localhost</c> is here.
     /// </summary>
     public bool RewriteOrigin { get; set; } = true;
 

@@ -32,6 +32,12 @@ internal sealed partial class OriginMap(Uri upstream, HttpRequest request, bool 
         ? Replace(Replace(value, _inside, Outside), _inside.Replace("http", "ws", StringComparison.Ordinal), Outside.Replace("http", "ws", StringComparison.Ordinal))
         : value;
 
+    /// <summary>
+    /// A field that binds the upstream's host name, not what it sends: with its Strict-Transport-Security a phone would refuse the relay's
+    /// http address, and a click-through on https.
+    /// </summary>
+    public bool IsOfTheHostAlone(string field) => enabled && field.Equals("Strict-Transport-Security", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A cookie that holds for the phone's name: one for the upstream's host alone loses its Domain, and becomes host-only.</summary>
     public string Cookie(string cookie) => enabled
         ? Domain().Replace(cookie, match => IsUpstreamsName(match.Groups["name"].Value) ? "" : match.Value)

@@ -22,9 +22,11 @@ internal static class UpstreamResponse
         var listed = HopByHop.Listed(connection);
         foreach (var (name, values) in message.Headers.NonValidated.Concat(message.Content.Headers.NonValidated))
         {
-            if (!HopByHop.Has(name, listed))
+            if (!HopByHop.Has(name, listed) && !origins.IsOfTheHostAlone(name))
             {
-                response.Headers[name] = values.Select(value => Outward(name, value, origins)).ToArray();
+                // A cookie of the relay's name would take its device's place.
+                var kept = name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase) ? values.Where(value => !CookieFilter.IsOwn(value)) : values;
+                response.Headers[name] = kept.Select(value => Outward(name, value, origins)).ToArray();
             }
         }
     }

@@ -95,8 +95,9 @@ public sealed class DevProxyTests
             context.Response.Headers.SetCookie = new[]
             {
                 "a=1; Path=/; Secure; HttpOnly; SameSite=None; Partitioned; Priority=High", "b=2; Domain=127.0.0.1; Path=/x",
-                "c=3; Expires=Wed, 21 Oct 2037 07:28:00 GMT", "d=4; domain=.other.example",
+                "c=3; Expires=Wed, 21 Oct 2037 07:28:00 GMT", "d=4; domain=.other.example", "bridge_device=mine; Path=/", "__Host-bridge_device=mine; Path=/; Secure",
             };
+            context.Response.Headers.StrictTransportSecurity = "max-age=1000; includeSubDomains";
             return Task.CompletedTask;
         });
         var response = await site.Proxy.Client.GetAsync("/");
@@ -104,6 +105,7 @@ public sealed class DevProxyTests
         Assert.Equal(
             ["a=1; Path=/; Secure; HttpOnly; SameSite=None; Partitioned; Priority=High", "b=2; Path=/x", "c=3; Expires=Wed, 21 Oct 2037 07:28:00 GMT", "d=4; domain=.other.example"],
             response.Headers.GetValues("Set-Cookie"));
+        Assert.False(response.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Theory]

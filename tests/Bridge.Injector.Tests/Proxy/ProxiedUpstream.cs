@@ -2,6 +2,7 @@ using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Injector.Tests.Proxy;
@@ -23,7 +24,16 @@ internal sealed class ProxiedUpstream : IAsyncDisposable
             app =>
             {
                 app.UseWebSockets();
-                app.Run(answer);
+                app.Run(context =>
+                {
+                    // An upstream that takes whatever comes, so that only the proxy can refuse it.
+                    if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                    {
+                        limit.MaxRequestBodySize = null;
+                    }
+
+                    return answer(context);
+                });
             },
             host: host => host.UseKestrelForTests(http2));
         var reports = new CollectedReports();

@@ -11,7 +11,5 @@ internal static class TestKestrel
     {
         kestrel.ForProxy();
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = http2 ? HttpProtocols.Http2 : HttpProtocols.Http1);
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinRequestBodyDataRate = null;
     });
 }
