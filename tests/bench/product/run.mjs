@@ -1,4 +1,4 @@
-// Measures the product end to end with a real relay and a real browser, beside Browsersync where it does the same.
+// Measures the product end to end with a real relay and a real browser, beside Browsersync, Vite and live-server where they do the same.
 // Prints a line of JSON a measure, and a table at the end that is also written to artifacts/bench/product.md.
 //   tests/bench/product/run [--only log,sensor,eval,save,cost,script,ready] [--quick]
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { startToReady } from './measures/ready.mjs';
 import { saveToPage } from './measures/reload.mjs';
 import { scriptBytes } from './measures/script.mjs';
 import { sensorToChart } from './measures/sensor.mjs';
-import { servePlain, startBrowsersync } from './peers.mjs';
+import { PEERS, servePlain, startPeer } from './peers.mjs';
 import { bridge, folder, root, startRelay } from './relay.mjs';
 import { table } from './table.mjs';
 
@@ -83,11 +83,13 @@ try {
   }
   if (asked.includes('save')) {
     await desk.close();
-    const other = copyOfSite('browsersync');
-    const browsersync = await started(startBrowsersync(other), (b) => b.stop());
-    const peer = await openPhone(browser, browsersync.url);
-    report(await saveToPage({ saves: often(20, 3), tools: [
-      { name: 'DeviceBridge', page: phone.page, site }, { name: browsersync.name, page: peer.page, site: other }] }));
+    const tools = [{ name: 'DeviceBridge', page: phone.page, site }];
+    for (const peer of PEERS) {
+      const copy = copyOfSite(peer.npm);
+      const server = await started(startPeer(peer, copy), (p) => p.stop());
+      tools.push({ name: server.name, page: (await openPhone(browser, server.url)).page, site: copy });
+    }
+    report(await saveToPage({ saves: often(20, 3), tools }));
   }
 
   const text = table(facts, results);

@@ -1,4 +1,4 @@
-// Browsersync for one folder, quick: argv is the folder it is installed in and the folder to serve. Prints its address, ends with its input.
+// Browsersync for one folder, without its debounce: see peers.mjs for what it is given and prints.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -9,6 +9,6 @@ browserSync.init({
   port: 34_000, listen: '127.0.0.1', open: false, ui: false, notify: false, ghostMode: false, online: false, logLevel: 'silent',
 }, (error, instance) => {
   if (error) throw error;
-  console.log(JSON.stringify({ url: instance.options.getIn(['urls', 'local']), port: instance.options.get('port'), version: instance.options.get('version') ?? browserSync.version }));
+  console.log(JSON.stringify({ port: instance.options.get('port') }));
 });
 process.stdin.on('end', () => process.exit()).resume();
