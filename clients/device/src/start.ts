@@ -43,7 +43,8 @@ export function start(platform: Platform, { script, build, elsewhere }: StartOpt
   let who: Record<string, string> = {};
   const shown = { build };
   const later = createLoader(script, { platform, shown, who: () => who, preview: (value) => preview(value, EVAL_LIMITS), failure });
-  const dispatch = createDispatcher(platform, page, outbox, { reload: reloadCommand(platform, shown) }, async () => (await later.load()).commands);
+  later.restore();
+  const dispatch = createDispatcher(platform, page, outbox, { reload: reloadCommand(platform, shown, async () => (await later.load()).kept.save) }, async () => (await later.load()).commands, () => connection.transport() === "ws");
   const undo = [
     installConsole({ console: platform.console, now: platform.now, record: log, ours: script }),
     installErrors(platform, log, script),

@@ -12,15 +12,19 @@ internal sealed class ChangeCoalescer : IDisposable
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly Action<ChangeBatch> _pass;
+    private readonly Func<string, bool> _isComplete;
     private readonly ITimer _timer;
     private readonly Dictionary<string, bool> _paths = new(StringComparer.Ordinal);
     private bool _everything;
     private long? _started;
     private long? _passed;
 
-    public ChangeCoalescer(TimeProvider time, Action<ChangeBatch> pass)
+    /// <param name="time">The clock.</param>
+    /// <param name="pass">Takes each batch.</param>
+    /// <param name="isComplete">Whether it is sure that nobody writes a file any more; null where that can't be told.</param>
+    public ChangeCoalescer(TimeProvider time, Action<ChangeBatch> pass, Func<string, bool>? isComplete = null)
     {
-        (_time, _pass) = (time, pass);
+        (_time, _pass, _isComplete) = (time, pass, isComplete ?? (_ => false));
         _timer = time.CreateTimer(_ => Pass(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -60,7 +64,9 @@ internal sealed class ChangeCoalescer : IDisposable
     {
         _started ??= _time.GetTimestamp();
         var inAftermath = _passed is { } passed && _time.GetElapsedTime(passed) < QuietPeriod.Aftermath;
-        var quiet = _everything ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, _paths.ContainsValue(true), inAftermath);
+        var gone = _paths.ContainsValue(true);
+        ChangeKind? complete = _paths.Count == 1 && !gone && !inAftermath && _paths.Keys.First() is var path && _isComplete(path) ? ChangeKinds.Of(path) : null;
+        var quiet = _everything ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, gone, inAftermath, complete);
         var left = QuietPeriod.Longest - _time.GetElapsedTime(_started.Value);
         _timer.Change(left < quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : quiet, Timeout.InfiniteTimeSpan);
     }

@@ -6,7 +6,16 @@ namespace Bridge.Server.LiveReload;
 /// </summary>
 internal static class QuietPeriod
 {
-    /// <summary>One file: an editor truncates, writes and closes within this.</summary>
+    /// <summary>
+    /// One file that nobody writes any more and that is swapped in place: at once. Should it be the first of a build, the reload that
+    /// follows is still the only one.
+    /// </summary>
+    public static readonly TimeSpan Swap = TimeSpan.Zero;
+
+    /// <summary>One file that nobody writes any more and that asks for a reload: a build's next one comes within this.</summary>
+    public static readonly TimeSpan Closed = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>One file of which it isn't known whether it is complete: an editor truncates, writes and closes within this.</summary>
     public static readonly TimeSpan Save = TimeSpan.FromMilliseconds(4);
 
     /// <summary>A file has gone: one that replaces it is likely to follow, as when an editor renames or a build cleans up first.</summary>
@@ -28,12 +37,14 @@ internal static class QuietPeriod
     /// <param name="files">Distinct paths.</param>
     /// <param name="gone">Whether one of them is gone.</param>
     /// <param name="inAftermath">Whether changes went out just before.</param>
-    public static TimeSpan For(int files, bool gone, bool inAftermath) => files switch
+    /// <param name="complete">What a single file asks of a page, where nobody writes it any more; null where that isn't so.</param>
+    public static TimeSpan For(int files, bool gone, bool inAftermath, ChangeKind? complete = null) => files switch
     {
         >= 8 => Build,
         >= 3 => Several,
         _ when inAftermath => Several,
         _ when gone => Gone,
+        1 when complete is { } kind => kind == ChangeKind.Swap ? Swap : Closed,
         _ => Save,
     };
 }

@@ -32,7 +32,7 @@ internal sealed class SiteWatcher(
 
         await Task.Yield();
         var root = Path.TrimEndingDirectorySeparator(new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory));
-        using var coalescer = new ChangeCoalescer(time, Pass);
+        using var coalescer = new ChangeCoalescer(time, Pass, OpenWriters.None);
         using var watch = Watch(root, coalescer);
         var content = new SiteContent(root, _options.GitIgnore, _options.MostFiles);
         build.Set(content.Build);

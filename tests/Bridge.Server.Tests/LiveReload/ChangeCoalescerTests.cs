@@ -22,6 +22,39 @@ public sealed class ChangeCoalescerTests : IDisposable
         Assert.Equal(["/a.css"], Assert.Single(_passed).Paths);
     }
 
+    [Theory]
+    [InlineData("/a.css", 0, 0.1)]
+    [InlineData("/a.html", 1.9, 0.2)]
+    public void Coalescer_SaveThatIsComplete_PassesSooner(string path, double before, double then)
+    {
+        using var changes = new ChangeCoalescer(_time, _passed.Add, _ => true);
+        changes.Add(path, gone: false);
+        _time.Advance(before);
+        Assert.Equal(before > 0 ? 0 : 1, _passed.Count);
+        _time.Advance(then);
+        Assert.Equal([path], Assert.Single(_passed).Paths);
+    }
+
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("style.css")]
+    public void Coalescer_BuildOfCompleteFiles_ReloadsOnce(string first)
+    {
+        using var changes = new ChangeCoalescer(_time, _passed.Add, _ => true);
+        changes.Add($"/dist/{first}", gone: false);
+        for (var i = 0; i < 300; i++)
+        {
+            _time.Advance(1);
+            changes.Add($"/dist/{i}.js", gone: false);
+        }
+
+        _time.Advance(1_000);
+
+        // A style sheet is swapped before the build has gone on; the one reload is that of all the rest.
+        Assert.Single(_passed, batch => batch.Paths.Any(path => ChangeKinds.Of(path) == ChangeKind.Reload));
+        Assert.Equal(301, _passed.Sum(batch => batch.Paths.Count));
+    }
+
     [Fact]
     public void Coalescer_TruncateAndWrite_IsOneChange()
     {

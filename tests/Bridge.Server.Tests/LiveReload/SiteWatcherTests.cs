@@ -60,9 +60,36 @@ public sealed class SiteWatcherTests(ITestOutputHelper output) : IDisposable
             _folder.Write($"assets/{i % 10}/chunk-{i}.js", $"{i}");
         }
 
-        // One, or a few where the machine stalled between two files; ChangeCoalescerTests counts them by a clock that stands still.
+        // One, or a few where the machine stalled between two files; the next test counts them by a clock that stands still.
         Assert.Equal("reload", (await parts.Targets.NextAsync()).Command);
         Assert.InRange(parts.Targets.Waiting, 0, 4);
+    }
+
+    [Fact]
+    public async Task Watcher_BuildOf300Files_ReloadsOnceAndThenSwapsAStyleSheet()
+    {
+        var time = new FakeTime();
+        var options = new LiveReloadOptions { Directory = _folder.Path, Polling = true };
+        _folder.Write("index.html", "x");
+        await using var parts = new ReloadParts(options, time);
+        await parts.WatchAsync();
+
+        for (var i = 0; i < 300; i++)
+        {
+            _folder.Write($"assets/{i % 10}/chunk-{i}.js", $"{i}");
+        }
+
+        // A walk, and the quiet after it.
+        time.Advance(options.PollInterval.TotalMilliseconds);
+        time.Advance(QuietPeriod.Build.TotalMilliseconds);
+        Assert.Equal("reload", (await parts.Targets.NextAsync()).Command);
+
+        // What would still come of the build would come before this.
+        _folder.Write("style.css", "a{}");
+        time.Advance(options.PollInterval.TotalMilliseconds);
+        time.Advance(QuietPeriod.Build.TotalMilliseconds);
+        Assert.Equal("css", (await parts.Targets.NextAsync()).Command);
+        Assert.Equal(0, parts.Targets.Waiting);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ import { cssCommand } from "./css.ts";
 import type { Answer, Commands } from "./dispatch.ts";
 import { evalCommand } from "./eval.ts";
 import { identifyCommand } from "./identify.ts";
+import { createKeptFields } from "./keptFields.ts";
+import type { KeptFields } from "./keptFields.ts";
 import { navigateCommand } from "./navigate.ts";
 import type { Shown } from "./reload.ts";
 
@@ -22,6 +24,7 @@ export interface CommandTools {
 export interface Loaded {
   commands: Commands;
   overlay: Overlay;
+  kept: KeptFields;
 }
 
 /** What no page needs at once: loaded after the page, or with the first use of it. */
@@ -29,6 +32,7 @@ export default function load(tools: CommandTools): Loaded {
   const overlay = createOverlay(tools.platform);
   return {
     overlay,
+    kept: createKeptFields(tools.platform),
     commands: {
       eval: evalCommand(tools),
       css: cssCommand(tools),

@@ -1,8 +1,9 @@
 import type { CommandTools } from "./commands.ts";
 import type { Command } from "./dispatch.ts";
+import { createImageSwaps } from "./images.ts";
+import type { FreshOf, Swap } from "./images.ts";
 
 type Root = Document | ShadowRoot;
-type Swap = () => Promise<void>;
 
 /** A file that takes longer has failed. */
 const LOAD_WITHIN = 5000;
@@ -11,7 +12,7 @@ const LOAD_WITHIN = 5000;
 export function cssCommand({ platform: { win, doc, now, frame }, shown, failure }: CommandTools): Command {
   const names = new Map<string, string>(); // of this command's files: path to address that no cache knows
 
-  const freshOf = (address: string | null | undefined, base: string) => {
+  const freshOf: FreshOf = (address, base) => {
     if (!address) return undefined;
     try {
       return names.get(decodeURI(new URL(address, base).pathname));
@@ -24,11 +25,11 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
       target.onload = () => resolve();
       target.onerror = () => reject(new Error(`Could not load ${(target as HTMLLinkElement).href || (target as HTMLImageElement).src}`));
     });
-  const imageLoaded = (src: string) => {
+  const images = createImageSwaps(freshOf, (address) => {
     const image = new win.Image();
-    image.src = src;
+    image.src = address;
     return loaded(image);
-  };
+  });
 
   const swapLink = (link: HTMLLinkElement, href: string): Swap => async () => {
     const fresh = link.cloneNode() as HTMLLinkElement;
@@ -40,7 +41,15 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
       fresh.remove();
       throw error;
     });
+    if (link.sheet?.disabled) fresh.sheet!.disabled = true; // an alternative that isn't chosen, or the page's own switch
     link.remove();
+  };
+
+  /** A sheet that is switched off isn't loaded before it is switched on. */
+  const swapDisabled = (element: Element): Swap[] => {
+    const link = element as HTMLLinkElement;
+    const fresh = element.localName === "link" && link.disabled && freshOf(link.href, doc.baseURI);
+    return fresh ? [async () => void (link.href = fresh)] : [];
   };
 
   const swapImport = (sheet: CSSStyleSheet, rule: CSSImportRule, href: string): Swap => async () => {
@@ -56,23 +65,6 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     sheet.deleteRule(indexOf());
   };
 
-  const swapImage = (image: HTMLImageElement, src: string): Swap => async () => {
-    await imageLoaded(src);
-    image.removeAttribute("srcset");
-    image.src = src;
-  };
-
-  const swapBackground = (style: CSSStyleDeclaration, base: string): Swap[] =>
-    [...style].flatMap((property) => {
-      const value = style.getPropertyValue(property);
-      const address = /url\(["']?(.*?)["']?\)/.exec(value)?.[1];
-      const fresh = freshOf(address, base);
-      return !fresh ? [] : [async () => {
-        await imageLoaded(fresh);
-        style.setProperty(property, value.replace(address!, fresh), style.getPropertyPriority(property));
-      }];
-    });
-
   const inRules = (sheet: CSSStyleSheet | CSSGroupingRule, base: string, owner: CSSStyleSheet): Swap[] => {
     let rules: CSSRule[];
     try {
@@ -86,26 +78,24 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
       if (fresh) return [swapImport(owner, rule as CSSImportRule, fresh)];
       if (styleSheet) return inRules(styleSheet, styleSheet.href ?? base, styleSheet);
       return [
-        ...((rule as CSSStyleRule).style ? swapBackground((rule as CSSStyleRule).style, base) : []),
+        ...((rule as CSSStyleRule).style ? images.inStyle((rule as CSSStyleRule).style, base) : []),
         ...((rule as CSSGroupingRule).cssRules ? inRules(rule as CSSGroupingRule, base, owner) : []),
       ];
     });
   };
 
   const inRoot = (root: Root): Swap[] => [
-    ...[...root.styleSheets].flatMap((sheet) => {
+    ...[...root.styleSheets, ...(root.adoptedStyleSheets ?? [])].flatMap((sheet) => {
       const link = sheet.ownerNode as HTMLLinkElement | null;
       const fresh = sheet.href && freshOf(sheet.href, doc.baseURI);
       return fresh && link ? [swapLink(link, fresh)] : inRules(sheet, sheet.href ?? doc.baseURI, sheet);
     }),
-    ...[...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => {
-      const fresh = element.localName === "img" && freshOf((element as HTMLImageElement).currentSrc, doc.baseURI);
-      return [
-        ...(fresh ? [swapImage(element as HTMLImageElement, fresh)] : []),
-        ...(element.hasAttribute("style") ? swapBackground(element.style, doc.baseURI) : []),
-        ...(element.shadowRoot ? inRoot(element.shadowRoot) : []),
-      ];
-    }),
+    ...[...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => [
+      ...images.inElement(element, doc.baseURI),
+      ...swapDisabled(element),
+      ...(element.hasAttribute("style") ? images.inStyle(element.style, doc.baseURI) : []),
+      ...(element.shadowRoot ? inRoot(element.shadowRoot) : []),
+    ]),
   ];
 
   return async ({ files, build }) => {

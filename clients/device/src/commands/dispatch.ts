@@ -12,6 +12,11 @@ export interface Answer {
   result?: string;
   /** Runs once the relay has the reply, or after a moment without it: for what ends the page. */
   after?: () => void;
+  /**
+   * It ends the page by a request to the relay: a reply that a socket has taken arrives before the answer to that, and the page lives
+   * until then. So nothing is waited for.
+   */
+  atOnce?: boolean;
 }
 
 export type Command = (args: any) => Answer | Promise<Answer>;
@@ -29,7 +34,7 @@ export const failure = (name: string, message: string): Answer => ({
 });
 
 /** Carries out commands by name and posts one reply to each. The commands that are not `here` are in a file of their own. */
-export function createDispatcher({ now, setTimeout }: Platform, page: Page, outbox: Outbox, here: Commands, load: () => Promise<Commands>) {
+export function createDispatcher({ now, setTimeout }: Platform, page: Page, outbox: Outbox, here: Commands, load: () => Promise<Commands>, onSocket: () => boolean) {
   const seen: string[] = [];
 
   const run = async (name: string, payload: string): Promise<[string | undefined, Answer]> => {
@@ -54,7 +59,7 @@ export function createDispatcher({ now, setTimeout }: Platform, page: Page, outb
       if (seen.push(key) > MOST_REMEMBERED) seen.shift();
     }
     const start = now();
-    const [id, { ok, value, error, result, after }] = await run(name, payload);
+    const [id, { ok, value, error, result, after, atOnce }] = await run(name, payload);
     const reply =
       `{${id === undefined ? "" : `"id":${quote(id)},`}"page":"${page.id}","ok":${ok}` +
       (value ? `,"value":${value}` : "") +
@@ -66,7 +71,8 @@ export function createDispatcher({ now, setTimeout }: Platform, page: Page, outb
       leave?.();
       leave = undefined;
     };
-    outbox.post("reply", reply, correlation, once);
-    if (after) setTimeout(once, GOODBYE);
+    const sent = outbox.post("reply", reply, correlation, once);
+    if (atOnce && sent && onSocket()) once();
+    else if (after) setTimeout(once, GOODBYE);
   };
 }

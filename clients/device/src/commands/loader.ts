@@ -2,6 +2,9 @@ import type { Note } from "../overlay/overlay.ts";
 import { listen } from "../platform.ts";
 import type { CommandTools, Loaded } from "./commands.ts";
 
+/** Where the second file keeps fields, in the tab's storage. */
+export const KEPT = "bridge:kept";
+
 /** Names the second file's content (`bundle.mjs`): another one has another address. */
 declare const COMMANDS: string;
 
@@ -9,6 +12,8 @@ export interface Loader extends Note {
   load(): Promise<Loaded>;
   /** Loads when the page has. */
   soon(): void;
+  /** Gives the page what its visitor had entered before a reload. */
+  restore(): void;
 }
 
 /**
@@ -16,7 +21,7 @@ export interface Loader extends Note {
  * nonce, a list of origins) lets that one in as well. One that fails is asked for again at its next use.
  */
 export function createLoader(script: string, tools: CommandTools): Loader {
-  const { win, doc } = tools.platform;
+  const { win, doc, storage } = tools.platform;
   let loading: Promise<Loaded> | null = null;
   let failures = 0;
 
@@ -39,6 +44,13 @@ export function createLoader(script: string, tools: CommandTools): Loader {
         unlisten();
         quietly();
       });
+    },
+    restore() {
+      try {
+        if (storage?.getItem(KEPT)) quietly(({ kept }) => kept.restore());
+      } catch {
+        // The visitor blocks site data: nothing was kept.
+      }
     },
     say: (...note) => quietly(({ overlay }) => overlay.say(...note)),
     unsay: () => void (loading && quietly(({ overlay }) => overlay.unsay())),

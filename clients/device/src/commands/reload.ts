@@ -7,16 +7,21 @@ export interface Shown {
 }
 
 /**
- * A reload by the page itself keeps the scroll position, in every browser's own way. With a `build` it is a question:
+ * A reload by the page itself keeps the scroll position, in every browser's own way; what `keeper` gives keeps what the visitor entered. With a `build` it is a question:
  * a page that shows it, or that the relay doesn't serve and so can't know of, stays.
  */
-export function reloadCommand({ win }: Platform, shown: Shown): Command {
-  return (args) => {
+export function reloadCommand({ win }: Platform, shown: Shown, keeper: () => Promise<() => void>): Command {
+  return async (args) => {
     if (args.build && (!shown.build || args.build === shown.build)) return { ok: true, result: '{"reloaded":false}' };
+    const keep = await keeper().catch(() => undefined); // without it, it reloads all the same
     return {
       ok: true,
       result: '{"reloaded":true}',
-      after: () => win.location.reload(),
+      after() {
+        keep?.();
+        win.location.reload();
+      },
+      atOnce: true,
     };
   };
 }

@@ -53,8 +53,8 @@ export interface Outbox {
   lossy(name: string): LossyFeed;
   /** Sends what the lossy feeds hold, if the link has room for it. */
   flushLossy(): void;
-  /** One message of its own; `done` runs when the relay has it. */
-  post(feed: string, payload: string, correlation?: Uint8Array, done?: () => void): void;
+  /** One message of its own; `done` runs when the relay has it. Tells whether it is on its way already. */
+  post(feed: string, payload: string, correlation?: Uint8Array, done?: () => void): boolean;
   /** The batches that are not acknowledged, oldest first, as JSON of `[{feed, batch}]` (docs/protocol.md, "Ingest"). */
   unacknowledged(characters: number): string;
   /** Takes over what an earlier page of this tab left, written by `unacknowledged`. */
@@ -177,8 +177,10 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
       while (session && cut()); // what was logged before comes before
       const posts = unacked.filter((message) => !message.items);
       if (posts.length >= MOST_POSTS) forget(posts[0]!);
-      unacked.push({ feed, payload, items: 0, characters: 0, correlation, done, id: 0, sent: false });
+      const message: Unacked = { feed, payload, items: 0, characters: 0, correlation, done, id: 0, sent: false };
+      unacked.push(message);
       pump();
+      return message.sent;
     },
     unacknowledged(characters) {
       const parts: string[] = [];

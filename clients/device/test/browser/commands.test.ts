@@ -73,7 +73,7 @@ test("Navigate_HttpOnly_GoesThere", async () => {
 test("Identify_OnCommand_ShowsTheLabelInItsColourAndGoesAway", async () => {
   const { relay, page, close } = await open("<body>page");
   await page.waitForLoadState();
-  assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
+  assert.equal((await relay.command("identify", { seconds: 4 })).ok, true);
   const shown: any = await (await page.waitForFunction(`(() => {
     const overlay = document.querySelector("bridge-overlay"), box = overlay?.getBoundingClientRect();
     return box && { size: [box.width, box.height], open: !!overlay.shadowRoot };

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { openBrowser, openPage } from "./chromium.ts";
+
+let browser: Browser;
+before(async () => void (browser = await openBrowser()));
+after(() => browser.close());
+
+const svg = (colour: string) => ({ type: "image/svg+xml", body: `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect id="r" width="8" height="8" fill="${colour}"/></svg>` });
+const css = (body: string) => ({ type: "text/css", body });
+
+/** Each place in which a page names a picture: the markup, and what then shows the new one. */
+const places: [string, string, string][] = [
+  ["img", `<img id=x src="/a.svg?v=2">`, "x.currentSrc"],
+  ["img srcset", `<img id=x srcset="/other.svg 1x, /a.svg 2x" src="/other.svg">`, "x.srcset"],
+  ["picture source", `<picture><source id=x srcset="/a.svg"><img src="/other.svg"></picture>`, "document.querySelector('img').currentSrc"],
+  ["inline background", `<p id=x style="background-image: url(/other.svg), url('/a.svg')">`, "getComputedStyle(x).backgroundImage"],
+  ["sheet background", `<style>#x { background: red url(a.svg) no-repeat }</style><p id=x>`, "getComputedStyle(x).backgroundImage"],
+  ["border-image", `<style>@media screen { #x { border: 2px solid; border-image: url(a.svg) 1 } }</style><p id=x>`, "getComputedStyle(x).borderImageSource"],
+  ["cursor", `<p id=x style="cursor: url(/a.svg), pointer">`, "getComputedStyle(x).cursor"],
+  ["custom property", `<style>:root { --i: url(/a.svg) } #x { background-image: var(--i) }</style><p id=x>`, "getComputedStyle(x).backgroundImage"],
+  ["constructed sheet", `<p id=x><script>{ const s = new CSSStyleSheet(); s.replaceSync("#x { background: url(/a.svg) }"); document.adoptedStyleSheets = [s] }</script>`, "getComputedStyle(x).backgroundImage"],
+  ["SVG image", `<svg><image id=x href="/a.svg"/></svg>`, "x.href.baseVal"],
+  ["SVG use", `<svg><use id=x href="/a.svg#r"/></svg>`, "x.href.baseVal"],
+  ["favicon", `<link id=x rel="icon" href="/a.svg"><body>`, "x.href"],
+  ["input", `<input id=x type=image src="/a.svg">`, "x.src"],
+  ["poster", `<video id=x poster="/a.svg"></video>`, "x.poster"],
+];
+
+for (const [name, html, shown] of places) {
+  test(`Image_In ${name}_IsSwapped`, async () => {
+    const { relay, page, close } = await openPage(browser, html, ({ relay }) => {
+      relay.files.set("/a.svg", svg("red"));
+      relay.files.set("/other.svg", svg("blue"));
+    });
+    await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+    await page.waitForLoadState("load");
+    assert.deepEqual((await relay.command("css", { files: ["/a.svg"] })).result, { applied: 1 });
+    await page.waitForFunction(`/a\\.svg\\?bridge=\\w+/.test(${shown})`);
+    if (name === "SVG use") assert.match(await page.evaluate<string>(shown), /#r$/);
+    if (name.includes("srcset")) assert.match(await page.evaluate<string>(shown), /^\/other\.svg 1x, .* 2x$/);
+    assert.equal((await relay.command("css", { files: ["/a.svg"] })).ok, true, "once more");
+    assert.equal((await relay.command("css", { files: ["/b.svg"] })).error.name, "NotFound");
+    await close();
+  });
+}
+
+for (const type of ["webp", "avif", "png"]) {
+  test(`Image_Of type ${type}_IsSwappedOnlyOnceItLoads`, async () => {
+    const { relay, page, close } = await openPage(browser, `<img id=x src="/a.${type}">`, ({ relay }) => void relay.files.set(`/a.${type}`, svg("red")));
+    await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+    await page.waitForLoadState("load");
+    relay.files.set(`/a.${type}`, { type: "text/plain", body: "broken" });
+    assert.equal((await relay.command("css", { files: [`/a.${type}`] })).ok, false);
+    assert.equal(await page.evaluate("x.naturalWidth"), 8, "the old one stays");
+    relay.files.set(`/a.${type}`, svg("blue"));
+    assert.equal((await relay.command("css", { files: [`/a.${type}`] })).ok, true);
+    await close();
+  });
+}
+
+test("Sheet_Alternative_IsSwappedAndStaysOff", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/a.css" title=A><link rel="alternate stylesheet" href="/b.css" title=B id=b><body><p id=p>x`, ({ relay }) => {
+    relay.files.set("/a.css", css("p { color: rgb(1, 0, 0) }"));
+    relay.files.set("/b.css", css("p { color: rgb(2, 0, 0) }"));
+  });
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.waitForLoadState("load");
+  relay.files.set("/b.css", css("p { color: rgb(3, 0, 0) }"));
+  assert.equal((await relay.command("css", { files: ["/b.css"] })).ok, true);
+  assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(1, 0, 0)");
+  assert.deepEqual(await page.evaluate("[b.sheet.title, b.sheet.cssRules[0].style.color]"), ["B", "rgb(3, 0, 0)"]);
+  await close();
+});
+
+test("Sheet_SwitchedOff_IsNewWhenSwitchedOn", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/a.css" id=a><body><p id=p>x`, ({ relay }) => void relay.files.set("/a.css", css("p { color: rgb(1, 0, 0) }")));
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.waitForLoadState("load");
+  await page.evaluate("a.disabled = true");
+  relay.files.set("/a.css", css("p { color: rgb(2, 0, 0) }"));
+  assert.equal((await relay.command("css", { files: ["/a.css"] })).ok, true);
+  await page.evaluate("a.disabled = false");
+  await page.waitForFunction("getComputedStyle(p).color === 'rgb(2, 0, 0)'");
+  await close();
+});
+
+test("Sheet_OfAMedium_KeepsIt", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/a.css" media=print><body><p id=p>x`, ({ relay }) => void relay.files.set("/a.css", css("p { color: rgb(1, 0, 0) }")));
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.waitForLoadState("load");
+  relay.files.set("/a.css", css("p { color: rgb(2, 0, 0) }"));
+  assert.deepEqual((await relay.command("css", { files: ["/a.css"] })).result, { applied: 1 });
+  assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(0, 0, 0)");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(2, 0, 0)");
+  await close();
+});
