@@ -19,6 +19,8 @@ internal sealed class HastyJournal(IJournal real) : IJournal
         return Task.FromResult(new JournalReceipt(batch.Items.Count, 0, 0, null));
     }
 
+    public void Refuse(JournalBatch batch) => real.Refuse(batch);
+
     public IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, CancellationToken cancellation = default) => real.ReadAsync(query, cancellation);
 
     public Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default) => real.ExtentAsync(cancellation);

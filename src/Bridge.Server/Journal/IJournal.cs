@@ -13,7 +13,11 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>Appends a batch; the task ends when it is durable. Once begun it can't be called back.</summary>
     /// <exception cref="JournalUnavailableException">It could not be kept; nothing of it was.</exception>
+    /// <exception cref="JournalOrderException">What precedes it was refused, by a failed append or by <see cref="Refuse"/>, and hasn't come again.</exception>
     Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default);
+
+    /// <summary>Takes note that a batch was refused at the door: for 10 s nothing that follows it in its stream is kept before it.</summary>
+    void Refuse(JournalBatch batch);
 
     /// <summary>
     /// Streams what matches, oldest first. Nothing is held between two chunks, so a slow reader costs nothing; what is

@@ -17,4 +17,7 @@ internal enum IntakeOutcome
 
     /// <summary>The append failed. Keep it and send it again later.</summary>
     Failed,
+
+    /// <summary>What precedes it in its stream was refused. Keep it and send it again behind that.</summary>
+    Early,
 }

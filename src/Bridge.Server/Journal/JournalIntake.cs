@@ -28,13 +28,13 @@ internal sealed class JournalIntake(
         if (space.Trouble() is { } trouble)
         {
             health.Report(trouble);
-            return Refuse(IntakeOutcome.Stopped);
+            return Refuse(IntakeOutcome.Stopped, batch);
         }
 
         try
         {
             return metrics.AddWaiting(payload.Length) > options.Value.MaximumWaitingBytes
-                ? Refuse(IntakeOutcome.Busy)
+                ? Refuse(IntakeOutcome.Busy, batch)
                 : await AppendAsync(batch, started);
         }
         finally
@@ -61,6 +61,16 @@ internal sealed class JournalIntake(
             health.Report(e.Message);
             return Refuse(IntakeOutcome.Failed);
         }
+        catch (JournalOrderException)
+        {
+            return Refuse(IntakeOutcome.Early);
+        }
+    }
+
+    private IntakeOutcome Refuse(IntakeOutcome outcome, JournalBatch batch)
+    {
+        journal.Refuse(batch);
+        return Refuse(outcome);
     }
 
     private IntakeOutcome Refuse(IntakeOutcome outcome)

@@ -49,6 +49,7 @@ internal sealed class JournalMetrics
         IntakeOutcome.Malformed => "malformed",
         IntakeOutcome.Stopped => "stopped",
         IntakeOutcome.Busy => "busy",
+        IntakeOutcome.Early => "early",
         _ => "failed",
     }));
 

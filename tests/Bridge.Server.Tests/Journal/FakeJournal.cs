@@ -19,6 +19,10 @@ internal sealed class FakeJournal : IJournal
 
     public Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default) => Answer(batch);
 
+    public List<JournalBatch> Refused { get; } = [];
+
+    public void Refuse(JournalBatch batch) => Refused.Add(batch);
+
     public IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, CancellationToken cancellation = default) => Entries.ToAsyncEnumerable();
 
     public Task<JournalExtent> ExtentAsync(CancellationToken cancellation = default) => Extent();

@@ -174,6 +174,20 @@ public abstract class JournalAppendContract
     }
 
     [Fact]
+    public async Task Append_BehindWhatWasRefused_WaitsForThatToComeAgain()
+    {
+        await using var home = await HomeAsync();
+        await using var journal = await home.OpenAsync(_clock);
+        await journal.AppendAsync(Batches.Of(0, 2));
+        journal.Refuse(Batches.Of(2, 2));
+        await Assert.ThrowsAsync<JournalOrderException>(() => journal.AppendAsync(Batches.Of(4, 2)));
+        await journal.AppendAsync(Batches.Of(4, 2, page: "p2")); // Another stream waits for nobody.
+        await journal.AppendAsync(Batches.Of(2, 2));
+        await journal.AppendAsync(Batches.Of(4, 2));
+        Assert.Equal([0, 1, 2, 3, 4, 5], await journal.SeqsAsync(new JournalQuery { Room = "main", Page = "p1" }));
+    }
+
+    [Fact]
     public async Task Committed_OnceDurable_TellsWhatWasNewInOrder()
     {
         await using var home = await HomeAsync();

@@ -104,6 +104,19 @@ public sealed class JournalIntakeTests
         Assert.Equal(["journal-stopped", "journal-resumed"], _notices);
     }
 
+    [Fact]
+    public async Task Accept_RefusedAtTheDoor_TellsTheJournalWhatHasToComeFirst()
+    {
+        _disk.Free = 0;
+        Assert.Equal(IntakeOutcome.Stopped, await _intake.AcceptAsync(Log, Batch));
+        Assert.Equal(0, Assert.Single(_journal.Refused).Seq);
+        _journal.Answer = _ => throw new JournalOrderException();
+        _disk.Free = long.MaxValue;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(IntakeOutcome.Early, await _intake.AcceptAsync(Log, Batch));
+        Assert.Single(_journal.Refused);
+    }
+
     private sealed class FakeDisk : IFreeDisk
     {
         public string Folder => "/data";
@@ -111,16 +124,5 @@ public sealed class JournalIntakeTests
         public long Free { get; set; } = long.MaxValue;
 
         public long FreeBytes() => Free;
-    }
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
     }
 }

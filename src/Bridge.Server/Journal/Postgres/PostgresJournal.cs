@@ -16,6 +16,7 @@ internal sealed class PostgresJournal : IJournal
     private readonly PostgresDatabase _database;
     private readonly TimeProvider _time;
     private readonly Channel<PendingAppend> _waiting = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
+    private readonly StreamOrder _order;
     private readonly Task _pump;
     private JournalCursor? _cursor;
 
@@ -23,6 +24,7 @@ internal sealed class PostgresJournal : IJournal
     {
         _database = database;
         _time = time;
+        _order = new StreamOrder(time);
         _pump = PumpAsync();
     }
 
@@ -42,6 +44,8 @@ internal sealed class PostgresJournal : IJournal
 
         return await append.Task;
     }
+
+    public void Refuse(JournalBatch batch) => _order.Refuse(batch);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -117,11 +121,21 @@ internal sealed class PostgresJournal : IJournal
         {
             for (var items = 0; items < GroupItems && _waiting.Reader.TryRead(out var append); items += append.Batch.Items.Count)
             {
-                group.Add(append);
+                if (_order.Admit(append.Batch))
+                {
+                    group.Add(append);
+                }
+                else
+                {
+                    append.Fail(new JournalOrderException());
+                }
             }
 
-            await AppendGroupAsync(group);
-            group.Clear();
+            if (group.Count > 0)
+            {
+                await AppendGroupAsync(group);
+                group.Clear();
+            }
         }
     }
 
@@ -137,7 +151,12 @@ internal sealed class PostgresJournal : IJournal
         catch (Exception e)
         {
             var reason = new JournalUnavailableException($"{_database.Place} did not take it: {PostgresFault.Words(e)}", e);
-            group.ForEach(append => append.Fail(reason));
+            foreach (var append in group)
+            {
+                _order.Refuse(append.Batch); // What follows may be in the next group.
+                append.Fail(reason);
+            }
+
             return;
         }
 

@@ -30,6 +30,7 @@ internal sealed class AppendGroup(SqliteJournal journal) : WriteWork
             : error;
         foreach (var append in _appends)
         {
+            journal.Refuse(append.Batch); // First: the next group is written on this thread, and may hold what follows.
             append.Fail(reason);
         }
     }

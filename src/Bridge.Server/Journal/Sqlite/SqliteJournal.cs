@@ -17,6 +17,7 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
     private const int IndexAtOnce = 8_192;
 
     private readonly ConcurrentQueue<PendingAppend> _waiting = new(); // Bounded by JournalIntake, in bytes.
+    private readonly StreamOrder _order = new(time);
     private SqliteJournalWriter? _writer; // Belongs to the writer's thread.
     private JournalCursor? _cursor;
     private int _scheduled;
@@ -32,6 +33,8 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
         await ScheduleAsync();
         return await append.Task;
     }
+
+    public void Refuse(JournalBatch batch) => _order.Refuse(batch);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -97,6 +100,12 @@ internal sealed class SqliteJournal(BridgeDatabase database, TimeProvider time) 
         {
             while (items < GroupItems && _waiting.TryDequeue(out var append))
             {
+                if (!_order.Admit(append.Batch))
+                {
+                    append.Fail(new JournalOrderException());
+                    continue;
+                }
+
                 taken.Add(append);
                 append.Receipt = writer.Append(append.Batch, received, _cursor!, words);
                 items += append.Batch.Items.Count;

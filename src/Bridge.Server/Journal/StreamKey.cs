@@ -1,4 +1,4 @@
-namespace Bridge.Server.Journal.Postgres;
+namespace Bridge.Server.Journal;
 
 /// <summary>What names a stream.</summary>
 internal readonly record struct StreamKey(string Room, string Device, string Page, string Feed)
