@@ -53,14 +53,14 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
     public async Task Page_ReloadedWithTheUsedTicket_IsTheSameDevice()
     {
         await VisitAsync(_pages.OtherSite, await TicketAsync());
-        var device = (await _api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
+        var before = await StateAsync("url", _pages.OtherSite + "/");
+        var device = before.GetProperty("device").GetString()!;
 
         await _api.CommandAsync(device, "reload", new { });
 
         await Until.Async("a new page of it is there", async () =>
-            await _api.EvalAsync(device, "performance.getEntriesByType('navigation')[0].type") is { ValueKind: JsonValueKind.Object } reply
-            && reply.GetProperty("value").GetProperty("value").GetString() == "reload");
-        Assert.Single(await _api.DevicesAsync());
+            await _api.DevicesAsync(1, "online") is [var now] && now.TryGetProperty("page", out var page) && page.GetString() != before.GetProperty("page").GetString());
+        Assert.Equal(device, Assert.Single(await _api.DevicesAsync()).GetProperty("device").GetString());
     }
 
     [Fact]

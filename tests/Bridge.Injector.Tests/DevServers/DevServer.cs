@@ -7,6 +7,8 @@ namespace Bridge.Injector.Tests.DevServers;
 /// <summary>A dev server of others, as its own process, with a project of a test's own.</summary>
 internal sealed class DevServer : IAsyncDisposable
 {
+    private static readonly Lazy<string> Packages = new(Install);
+
     private readonly Process _process;
     private readonly Queue<string> _output = [];
 
@@ -17,29 +19,7 @@ internal sealed class DevServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The folder with what <c>tests/devservers/package.json</c> names; installed the first time.</summary>
-    public static string Installed()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "DeviceBridge.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "devservers")).FullName;
-        var wanted = File.ReadAllText(Path.Combine(root.FullName, "tests", "devservers", "package.json"));
-        var stamp = Path.Combine(folder, "installed.json");
-        if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
-        {
-            File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
-            npm.StandardOutput.ReadToEnd();
-            npm.WaitForExit();
-            Assert.Equal(0, npm.ExitCode);
-            File.WriteAllText(stamp, wanted);
-        }
-
-        return folder;
-    }
+    public static string Installed() => Packages.Value;
 
     /// <summary>Starts a server in a folder and waits until it answers.</summary>
     /// <param name="files">The project's files, by name.</param>
@@ -76,6 +56,30 @@ internal sealed class DevServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Install()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "DeviceBridge.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "devservers")).FullName;
+        var wanted = File.ReadAllText(Path.Combine(root.FullName, "tests", "devservers", "package.json"));
+        var stamp = Path.Combine(folder, "installed.json");
+        if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
+        {
+            File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
+            npm.StandardOutput.ReadToEnd();
+            npm.WaitForExit();
+            Assert.Equal(0, npm.ExitCode);
+            File.WriteAllText(stamp, wanted);
+        }
+
+        return folder;
     }
 
     private void Keep(string? line)
