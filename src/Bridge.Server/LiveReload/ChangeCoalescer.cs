@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Bridge.Server.LiveReload;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class ChangeCoalescer : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<ChangeBatch> _pass;
     private readonly Func<string, bool> _isComplete;
-    private readonly ITimer _timer;
+    private readonly FineTimer _timer;
     private readonly Dictionary<string, bool> _paths = new(StringComparer.Ordinal);
     private bool _everything;
     private long? _started;
@@ -25,7 +27,7 @@ internal sealed class ChangeCoalescer : IDisposable
     public ChangeCoalescer(TimeProvider time, Action<ChangeBatch> pass, Func<string, bool>? isComplete = null)
     {
         (_time, _pass, _isComplete) = (time, pass, isComplete ?? (_ => false));
-        _timer = time.CreateTimer(_ => Pass(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new FineTimer(time, Pass);
     }
 
     /// <summary>Something happened to a path.</summary>
@@ -62,13 +64,32 @@ internal sealed class ChangeCoalescer : IDisposable
 
     private void WaitWithLock()
     {
+        var isFirst = _started is null;
         _started ??= _time.GetTimestamp();
         var inAftermath = _passed is { } passed && _time.GetElapsedTime(passed) < QuietPeriod.Aftermath;
         var gone = _paths.ContainsValue(true);
-        ChangeKind? complete = _paths.Count == 1 && !gone && !inAftermath && _paths.Keys.First() is var path && _isComplete(path) ? ChangeKinds.Of(path) : null;
+        ChangeKind? complete = _paths.Count == 1 && !gone && !inAftermath && _paths.Keys.First() is var path && IsComplete(path, isFirst) ? ChangeKinds.Of(path) : null;
         var quiet = _everything ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, gone, inAftermath, complete);
         var left = QuietPeriod.Longest - _time.GetElapsedTime(_started.Value);
-        _timer.Change(left < quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : quiet, Timeout.InfiniteTimeSpan);
+        _timer.Change(left < quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : quiet);
+    }
+
+    /// <summary>A save begins with its truncation, and the rest follows at once: at the first event it is worth a moment.</summary>
+    private bool IsComplete(string path, bool isFirst)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        while (!_isComplete(path))
+        {
+            if (!isFirst || Stopwatch.GetElapsedTime(began) > QuietPeriod.Writing)
+            {
+                return false;
+            }
+
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return true;
     }
 
     private void Pass()

@@ -15,6 +15,9 @@ internal static class QuietPeriod
     /// <summary>One file that nobody writes any more and that asks for a reload: a build's next one comes within this.</summary>
     public static readonly TimeSpan Closed = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Between a save's truncation and the file's being closed; some five times of what it takes.</summary>
+    public static readonly TimeSpan Writing = TimeSpan.FromMilliseconds(0.5);
+
     /// <summary>One file of which it isn't known whether it is complete: an editor truncates, writes and closes within this.</summary>
     public static readonly TimeSpan Save = TimeSpan.FromMilliseconds(4);
 
