@@ -104,6 +104,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             device._clientId = MqttBytes.AssignedClientId(body) ?? device._clientId;
             device.Connections++;
             _sent = device.Acknowledged; // Again from the first that is not acknowledged.
+            await Task.Delay(device._load.Pace * Random.Shared.NextDouble(), stop); // Phones don't tick together.
             using var pace = new PeriodicTimer(device._load.Pace);
             var tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
             while (!stop.IsCancellationRequested)
