@@ -59,7 +59,7 @@ function draw() {
   if (isLevel !== wasLevel) {
     wasLevel = isLevel;
     console.log(isLevel ? "level" : "not level", { angle: Number(angle.toFixed(1)), x: Number(x.toFixed(1)), y: Number(y.toFixed(1)) });
-    if (isLevel && source !== "pointer") navigator.vibrate?.(20);
+    if (isLevel && source !== "pointer" && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(20);
   }
 }
 

@@ -112,7 +112,7 @@ internal sealed class MqttSocketListener : IConnectionListener
                 connection.Features.Set<IMemoryPoolFeature>(_memory);
                 pipe.LetGo();
                 pipe = null;
-                await _forKestrel.Writer.WriteAsync(connection, _stop.Token);
+                await HandOverAsync(connection);
             }
             else if (_route.IsWebSocket)
             {
@@ -130,6 +130,20 @@ internal sealed class MqttSocketListener : IConnectionListener
         finally
         {
             pipe?.Dispose();
+        }
+    }
+
+    /// <summary>Gives a connection to Kestrel; one that it no longer takes is closed.</summary>
+    private async Task HandOverAsync(ConnectionContext connection)
+    {
+        try
+        {
+            await _forKestrel.Writer.WriteAsync(connection, _stop.Token);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
