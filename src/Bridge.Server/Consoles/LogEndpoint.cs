@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Bridge.Server.Journal;
 using Bridge.Server.Rooms;
@@ -44,10 +43,6 @@ internal static class LogEndpoint
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The reader went away.
-        }
-        catch (Exception e) when ((e is DbException or JournalUnavailableException) && !context.Response.HasStarted)
-        {
-            await Results.Problem($"The journal can't be read now: {e.Message}", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
         }
     }
 

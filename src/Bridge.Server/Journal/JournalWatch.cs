@@ -103,7 +103,7 @@ internal sealed class JournalWatch(
             await journal.ExtentAsync(cancellation);
             return true;
         }
-        catch (Exception e) when (e is JournalUnavailableException or System.Data.Common.DbException)
+        catch (JournalUnavailableException e)
         {
             JournalLog.StillUnreadable(log, e);
             return false;
