@@ -27,13 +27,16 @@ for (const workspace of workspaces) {
 }
 
 let passed = 0, failed = 0;
+const asides = []; // the only trace of an error that came after its test had ended
 const stream = run({ files, concurrency: 2 });
 // A file of tests is itself reported as one: only what a test file declares is counted.
 const counts = event => event.details?.type !== "suite" && !files.some(file => event.name.endsWith(file));
 stream.on("test:pass", event => { if (counts(event)) passed += 1; });
-stream.on("test:fail", event => { failed += 1; });
+stream.on("test:fail", () => { failed += 1; });
+stream.on("test:diagnostic", event => { if (event.message.startsWith("Error:")) asides.push(event.message); });
 stream.compose(spec).pipe(process.stdout);
 stream.on("end", () => setImmediate(() => {
+  for (const aside of asides) console.log(aside);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }));

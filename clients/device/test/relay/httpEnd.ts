@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Duplex } from "node:stream";
+import { readBody } from "./testRelay.ts";
 import type { TestRelay } from "./testRelay.ts";
 
 /** The relay's end of MQTT over HTTP, by docs/protocol.md: the stream of one connection behind POST and GET. */
@@ -25,11 +26,11 @@ export function createHttpEnd(relay: TestRelay) {
       }
       return response.end(Buffer.concat(session.down.splice(0)));
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = await readBody(request);
+    if (!body) return;
     if (Number(url.searchParams.get("up")) === session.up) {
       session.up++;
-      session.stream.push(Buffer.concat(chunks));
+      session.stream.push(body);
     }
     return response.writeHead(204).end();
   };

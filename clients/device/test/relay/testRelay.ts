@@ -17,6 +17,17 @@ export class RelayConnection {
   send(packet: Packet) { this.stream.write(generate(packet, { protocolVersion: 5 })); }
 }
 
+/** What a request carries; null where the browser gave it up half-way, as it may whenever a page goes. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks);
+}
+
 /** As much of a relay as the device script needs, on an independent codec (mqtt-packet), with faults to order. */
 export class TestRelay extends EventEmitter {
   readonly http: Server;
@@ -111,9 +122,9 @@ export class TestRelay extends EventEmitter {
     const path = request.url!;
     this.requests.push(`${request.method} ${path}`);
     if (path === "/_bridge/ingest") {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      this.ingested.push(...JSON.parse(Buffer.concat(chunks).toString()));
+      const body = await readBody(request);
+      if (!body) return;
+      this.ingested.push(...JSON.parse(body.toString()));
       response.writeHead(204).end();
       this.emit("change");
       return;
