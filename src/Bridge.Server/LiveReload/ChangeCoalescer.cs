@@ -30,6 +30,18 @@ internal sealed class ChangeCoalescer : IDisposable
         _timer = new FineTimer(time, Pass);
     }
 
+    /// <summary>The paths that have changed and wait until the folder is quiet.</summary>
+    public IReadOnlyList<string> Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _paths.Keys];
+            }
+        }
+    }
+
     /// <summary>Something happened to a path.</summary>
     /// <param name="fullPath">The path.</param>
     /// <param name="gone">Whether nothing is there now.</param>
@@ -50,13 +62,16 @@ internal sealed class ChangeCoalescer : IDisposable
         }
     }
 
-    /// <summary>Events were lost.</summary>
+    /// <summary>Events were lost, or nobody tells of them. Once that is known it says no more when it is said again, so it doesn't put off the batch.</summary>
     public void AddEverything()
     {
         lock (_lock)
         {
-            _everything = true;
-            WaitWithLock();
+            if (!_everything)
+            {
+                _everything = true;
+                WaitWithLock();
+            }
         }
     }
 

@@ -18,10 +18,14 @@ internal sealed class SiteWatcher(
     private readonly Channel<ChangeBatch> _batches = Channel.CreateBounded<ChangeBatch>(16);
     private readonly LiveReloadOptions _options = options.Value;
     private readonly TaskCompletionSource _watching = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChangeCoalescer? _changes;
     private int _lost;
 
     /// <summary>Ends when changes are noticed from now on.</summary>
     public Task Watching => _watching.Task;
+
+    /// <summary>The full paths that have changed and wait until the folder is quiet.</summary>
+    public IReadOnlyList<string> Waiting => _changes?.Waiting ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,8 +36,8 @@ internal sealed class SiteWatcher(
 
         await Task.Yield();
         var root = Path.TrimEndingDirectorySeparator(new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory));
-        using var coalescer = new ChangeCoalescer(time, Pass, OpenWriters.None);
-        using var watch = Watch(root, coalescer);
+        using var changes = _changes = new ChangeCoalescer(time, Pass, OpenWriters.None);
+        using var watch = Watch(root, changes);
         var content = new SiteContent(root, _options.GitIgnore, _options.MostFiles);
         build.Set(content.Build);
         logger.Watching(content.Count, root, watch.Way);

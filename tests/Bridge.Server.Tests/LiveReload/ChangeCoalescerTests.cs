@@ -125,4 +125,17 @@ public sealed class ChangeCoalescerTests : IDisposable
         Assert.True(Assert.Single(_passed).Everything);
         Assert.Equal(ChangeCoalescer.MostPaths, _passed[0].Paths.Count);
     }
+
+    [Fact]
+    public void Coalescer_EverythingAgainAndAgain_PassesAllTheSame()
+    {
+        for (var waited = 0.0; waited < QuietPeriod.Build.TotalMilliseconds; waited += 100)
+        {
+            Assert.Empty(_passed);
+            _changes.AddEverything();
+            _time.Advance(100);
+        }
+
+        Assert.True(Assert.Single(_passed).Everything);
+    }
 }

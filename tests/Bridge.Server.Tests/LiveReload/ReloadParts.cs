@@ -39,6 +39,8 @@ internal sealed class ReloadParts : IAsyncDisposable
 
     public LiveReloadService Service { get; }
 
+    public SiteWatcher Watcher => _watcher ?? throw new InvalidOperationException("Nothing is watched yet.");
+
     public async Task WatchAsync()
     {
         _watcher = new SiteWatcher(Service, Build, Options, Time, NullLogger<SiteWatcher>.Instance);

@@ -1,0 +1,17 @@
+namespace Bridge.Server.Tests.LiveReload;
+
+/// <summary>Waits for what the system tells another thread, which can't be awaited.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task TrueAsync(string what, Func<bool> condition)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Waited in vain until {what}.");
+            await Task.Yield();
+        }
+    }
+}
