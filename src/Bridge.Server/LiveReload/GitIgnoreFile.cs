@@ -49,10 +49,22 @@ internal sealed class GitIgnoreFile
         pattern = pattern.TrimEnd('/');
         var anchored = pattern.Contains('/');
         pattern = pattern.TrimStart('/');
-        if (pattern.Length > 0)
+        if (pattern.Length > 0 && Compile((anchored ? "^" : "(?:^|/)") + Translate(pattern) + "$") is { } compiled)
         {
-            var start = anchored ? "^" : "(?:^|/)";
-            _patterns.Add((new Regex(start + Translate(pattern) + "$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), negated, foldersOnly));
+            _patterns.Add((compiled, negated, foldersOnly));
+        }
+    }
+
+    /// <summary>Null for what makes no sense, such as <c>[z-a]</c>: as with git, it matches nothing.</summary>
+    private static Regex? Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+        catch (RegexParseException)
+        {
+            return null;
         }
     }
 

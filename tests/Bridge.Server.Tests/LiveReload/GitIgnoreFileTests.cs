@@ -26,6 +26,7 @@ public sealed class GitIgnoreFileTests
     [InlineData("[!ab].txt", "b.txt", false)]
     [InlineData("[!ab].txt", "c.txt", true)]
     [InlineData("[a-c].txt", "b.txt", true)]
+    [InlineData("[z-a].txt", "b.txt", false)]
     [InlineData("\\#x", "#x", true)]
     [InlineData("\\!x", "!x", true)]
     [InlineData("# x", "# x", false)]
