@@ -8,6 +8,7 @@ public sealed class PayloadJsonTests
 {
     [Theory]
     [InlineData("""{"a":[1,"x",null]}""", """{"a":[1,"x",null]}""")]
+    [InlineData("{\r\n\t\"a\": \"x\\ny\"\n}\n", "{  \t\"a\": \"x\\ny\" } ")]
     [InlineData("42", "42")]
     [InlineData("", "null")]
     [InlineData("hello", "\"hello\"")]
