@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Bridge.Contracts;
 using Bridge.Contracts.Commands;
@@ -51,15 +52,16 @@ internal sealed class CommandAudit
         }
     }
 
-    /// <summary>U+0000 is no character to PostgreSQL.</summary>
-    private static string Storable(string source) => (source.Length <= LongestSource ? source : source[..LongestSource]).Replace('\0', '\uFFFD');
+    /// <summary>Neither U+0000 nor half of a surrogate pair, as a cut leaves it, is a character to PostgreSQL.</summary>
+    private static string Storable(string source) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(source.Length <= LongestSource ? source : source[..LongestSource])).Replace('\0', '\uFFFD');
 
     private static string Source(ReadOnlyMemory<byte> payload)
     {
         try
         {
             using var json = JsonDocument.Parse(payload);
-            return json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("code", out var code) ? code.ToString() : "";
+            return EvalSource.Of(json.RootElement);
         }
         catch (JsonException)
         {

@@ -3,6 +3,9 @@ namespace Bridge.Server.Commands;
 /// <summary>The limits of commands (docs/protocol.md, "Commands").</summary>
 internal static class CommandLimits
 {
+    /// <summary>Longest name of a command, characters: it becomes a level of a topic.</summary>
+    public const int LongestName = 64;
+
     /// <summary>Longest source of an eval, UTF-8 bytes.</summary>
     public const int EvalBytes = 64 * 1024;
 

@@ -10,8 +10,20 @@ namespace Bridge.Server.Commands;
 internal static class CommandWriter
 {
     /// <summary>The arguments with the relay's <c>id</c>, and for an eval the device's own <c>timeoutMs</c>.</summary>
-    /// <exception cref="CommandException">The arguments aren't a JSON object or are too long.</exception>
+    /// <exception cref="CommandException">The arguments aren't a JSON object, aren't text, or are too long.</exception>
     public static byte[] Write(string id, JsonElement args, TimeSpan? evalTimeout)
+    {
+        try
+        {
+            return WriteText(id, args, evalTimeout);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CommandException("There is half of a character in it, a lone surrogate: write that as an escape in the code.", StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static byte[] WriteText(string id, JsonElement args, TimeSpan? evalTimeout)
     {
         if (args.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {

@@ -19,7 +19,7 @@ internal sealed class ConsoleCommands(CommandService commands, CommandAudit audi
             throw new CommandException($"This credential may not send commands to room \"{room}\".", StatusCodes.Status403Forbidden);
         }
 
-        if (string.IsNullOrEmpty(request.Device) || string.IsNullOrEmpty(request.Command) || request.Command.AsSpan().ContainsAny("+#/\0"))
+        if (string.IsNullOrEmpty(request.Device) || string.IsNullOrEmpty(request.Command) || request.Command.Length > CommandLimits.LongestName || request.Command.AsSpan().ContainsAny("+#/\0"))
         {
             throw new CommandException("A command takes a device (its id, or \"all\") and a name, such as \"eval\".", StatusCodes.Status400BadRequest);
         }
@@ -41,7 +41,6 @@ internal sealed class ConsoleCommands(CommandService commands, CommandAudit audi
             throw new CommandException($"At most {CommandLimits.EvalsPerSecond} evals a second.", StatusCodes.Status429TooManyRequests);
         }
 
-        var source = args.ValueKind is JsonValueKind.Object && args.TryGetProperty("code", out var code) ? code.ToString() : "";
-        audit.Eval(who.Name, room, device, source);
+        audit.Eval(who.Name, room, device, EvalSource.Of(args));
     }
 }

@@ -30,6 +30,13 @@ public sealed class CommandWriterTests
         Assert.Equal(status, Assert.Throws<CommandException>(() => CommandWriter.Write("7", Json(args), Timeout)).Status);
 
     [Theory]
+    [InlineData("""{"code":"'\ud800'"}""")]
+    [InlineData("""{"code":"1","more":["\udc00"]}""")]
+    [InlineData("""{"code":"1","\ud800":1}""")]
+    public void Write_HalfASurrogatePair_IsRefused(string args) =>
+        Assert.Equal(400, Assert.Throws<CommandException>(() => CommandWriter.Write("7", Json(args), Timeout)).Status);
+
+    [Theory]
     [InlineData(64 * 1024, true)]
     [InlineData((64 * 1024) + 1, false)]
     public void Write_EvalAroundTheLimit_EndsExactlyThere(int length, bool fits)
