@@ -34,8 +34,14 @@ internal static class StatusReader
         Visibility = Cut(status.Visibility, 16),
         Transport = Cut(status.Transport, 16),
         Viewport = status.Viewport is { Length: 3 } viewport ? viewport : null,
-        Sensors = status.Sensors?.Take(MostSensors).ToDictionary(pair => Cut(pair.Key, 32), pair => Cut(pair.Value, 32)),
+        Sensors = status.Sensors?.Take(MostSensors).DistinctBy(pair => Cut(pair.Key, 32)).ToDictionary(pair => Cut(pair.Key, 32), pair => Cut(pair.Value, 32)),
     };
 
-    private static string Cut(string? text, int longest) => text is null ? "" : text.Length <= longest ? text : text[..longest];
+    /// <summary>What is left can be stored: no half of a surrogate pair at the cut, and no U+0000, which is no character to PostgreSQL.</summary>
+    private static string Cut(string? text, int longest)
+    {
+        text ??= "";
+        var length = text.Length <= longest ? text.Length : char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
+        return text[..length].Replace('\0', '\uFFFD');
+    }
 }

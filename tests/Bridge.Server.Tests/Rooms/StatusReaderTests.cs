@@ -17,6 +17,17 @@ public sealed class StatusReaderTests
     public void Read_Malformed_IsNull(string json) => Assert.Null(StatusReader.Read(Encoding.Latin1.GetBytes(json)));
 
     [Fact]
+    public void Read_SensorsThatAreTheSameWhenCut_AreOne()
+    {
+        var name = new string('s', 32);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new { page = "p", url = "http://x/", sensors = new Dictionary<string, string> { [name + "1"] = "on", [name + "2"] = "off" } });
+
+        var (sensor, state) = Assert.Single(StatusReader.Read(json)!.Sensors!);
+
+        Assert.Equal((name, "on"), (sensor, state));
+    }
+
+    [Fact]
     public void Read_WhatAPageOverfills_IsCut()
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(new
