@@ -8,16 +8,12 @@ namespace Bridge.Server.Consoles;
 /// <summary>Serves the web console's files, which hold no data, under a policy that lets a device's data do nothing but be text.</summary>
 internal static class WebConsole
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
     public static IApplicationBuilder UseBridgeWebConsole(this IApplicationBuilder app)
     {
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers[HeaderNames.ContentSecurityPolicy] = Policy;
+            headers[HeaderNames.ContentSecurityPolicy] = Policy(context.Request.Host);
             headers[HeaderNames.XContentTypeOptions] = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -36,4 +32,9 @@ internal static class WebConsole
             .UseDefaultFiles(new DefaultFilesOptions { FileProvider = files })
             .UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache" });
     }
+
+    /// <summary>With the socket named: there are browsers whose 'self' leaves sockets out. The host has been checked before.</summary>
+    private static string Policy(HostString host) =>
+        $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 }

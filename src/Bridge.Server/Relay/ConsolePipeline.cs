@@ -8,6 +8,9 @@ using Bridge.Server.Rooms;
 using Bridge.Server.Security;
 using Bridge.Server.Security.Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Server.Relay;
@@ -15,6 +18,9 @@ namespace Bridge.Server.Relay;
 /// <summary>What a request to the console listener passes: Host and Origin, the console's session or token, the web console's files, hub and REST.</summary>
 internal static class ConsolePipeline
 {
+    /// <summary>Bytes of a request's body, which is read before it is known who sends it: five times the longest command, escaped as it may be.</summary>
+    private const int LongestBody = 1 << 20;
+
     public static void Build(IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
@@ -25,12 +31,13 @@ internal static class ConsolePipeline
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
-            endpoints.MapBridgeConsoles();
-            endpoints.MapBridgeRooms();
-            endpoints.MapBridgeTickets();
-            endpoints.MapBridgeAuthority();
-            endpoints.MapBridgeCommands();
-            endpoints.MapBridgeLiveReload();
+            var bounded = endpoints.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(LongestBody));
+            bounded.MapBridgeConsoles();
+            bounded.MapBridgeRooms();
+            bounded.MapBridgeTickets();
+            bounded.MapBridgeAuthority();
+            bounded.MapBridgeCommands();
+            bounded.MapBridgeLiveReload();
             endpoints.MapBridgeMqttEndpoint(_ => "console");
         });
     }
