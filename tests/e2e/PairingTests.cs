@@ -89,6 +89,20 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
         await phone.Page.WhenAsync("document.title === 'Feature page'");
     }
 
+    [Theory]
+    [InlineData("//elsewhere.example/x")]
+    [InlineData("/_bridge/pair?to=%2F.%2F%2Felsewhere.example%2Fx")]
+    [InlineData("/_bridge/pair?to=http%3A%2F%2Felsewhere.example%2Fx")]
+    public async Task Pair_AtAnAddressThatNamesAnotherHost_StaysHere(string address)
+    {
+        await using var phone = await Phone.NewAsync(chromium);
+
+        await phone.Page.GotoAsync(_relay.Device.GetLeftPart(UriPartial.Authority) + address + new Uri(_relay.PairUrl).Fragment);
+
+        await phone.Page.WhenAsync("!document.getElementById('status')"); // gone on
+        Assert.Equal(_relay.Device.Authority, await phone.Page.EvaluateAsync<string>("location.host"));
+    }
+
     [Fact]
     public async Task Claim_UsedTicket_IsRefusedInWords()
     {

@@ -8,4 +8,7 @@ internal enum ClaimRefusal
 
     /// <summary>Too many tries from this address within a minute.</summary>
     TooManyTries,
+
+    /// <summary>The room has as many devices as it takes.</summary>
+    RoomFull,
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using Bridge.Mqtt.Broker;
-using Bridge.Mqtt.Packets;
 using Bridge.Server.Relay;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
@@ -9,7 +7,7 @@ namespace Bridge.Server.Pairing;
 
 /// <summary>Turns a ticket into a paired device with a credential.</summary>
 internal sealed class PairingService(
-    TicketStore tickets, RoomRegistry rooms, DeviceCredentials credentials, MqttBroker broker, RoomAnnouncer announcer, RelayNotices notices)
+    TicketStore tickets, RoomRegistry rooms, DeviceCredentials credentials, DeviceRemoval removal, RelayNotices notices)
 {
     /// <summary>
     /// Claims a ticket by its secret or by a typed code. A device that is paired already keeps its id and label, in another room too.
@@ -29,7 +27,11 @@ internal sealed class PairingService(
             return (null, "", refusal);
         }
 
-        var device = await DeviceOfAsync(ticket, current, agent, cancellation);
+        if (await DeviceOfAsync(ticket, current, agent, cancellation) is not { } device)
+        {
+            return (null, "", ClaimRefusal.RoomFull);
+        }
+
         var credential = await credentials.IssueAsync(new DeviceIdentity(device.Device, device.Room), cancellation);
         notices.Post(new RelayNotice(
             "paired",
@@ -38,23 +40,21 @@ internal sealed class PairingService(
         return (device, credential, default);
     }
 
-    private async Task<DeviceRecord> DeviceOfAsync(Ticket ticket, DeviceIdentity? current, string agent, CancellationToken cancellation)
+    private async Task<DeviceRecord?> DeviceOfAsync(Ticket ticket, DeviceIdentity? current, string agent, CancellationToken cancellation)
     {
         if ((ticket.Device ?? current?.Device) is not { } id || rooms.Find(id) is not { } known)
         {
+            await removal.ForgetLongGoneAsync(ticket.Room, cancellation);
             return await rooms.AddDeviceAsync(ticket.Room, agent, cancellation);
         }
 
-        return string.Equals(known.Room, ticket.Room, StringComparison.Ordinal) ? known : await MoveAsync(known, ticket.Room, cancellation);
+        return string.Equals(known.Room, ticket.Room, StringComparison.Ordinal) ? known : await MoveAsync(known, ticket.Room);
     }
 
     /// <summary>Takes a device to another room: what it had in the old one ends there.</summary>
-    private async Task<DeviceRecord> MoveAsync(DeviceRecord device, string room, CancellationToken cancellation)
+    private async Task<DeviceRecord> MoveAsync(DeviceRecord device, string room)
     {
-        await credentials.RevokeAsync(device.Device, cancellation);
-        await broker.DisconnectAsync(
-            client => client.Identity is DeviceIdentity identity && string.Equals(identity.Device, device.Device, StringComparison.Ordinal), MqttReasonCode.NotAuthorized, endSessions: true);
-        announcer.Remove(device);
-        return await rooms.ChangeAsync(device.Device, known => known with { Room = room }, cancellation) ?? device;
+        await removal.EvictAsync(device);
+        return await rooms.ChangeAsync(device.Device, known => known with { Room = room }, CancellationToken.None) ?? device;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class TicketStore(TimeProvider time)
         lock (_lock)
         {
             Sweep();
+            _tickets.RemoveAll(t => device is not null && t.Ticket.Device == device); // a page that asks without end pushes nobody's ticket out
             if (_tickets.Count == MostTickets)
             {
                 _tickets.RemoveAt(0);

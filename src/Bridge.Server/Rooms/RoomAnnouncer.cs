@@ -81,7 +81,13 @@ internal sealed class RoomAnnouncer(
 
     private void Announce(string device, CancellationToken cancellation)
     {
-        if (rooms.Find(device) is not { } record || tracker.Announce(record) is not var (state, turned))
+        if (rooms.Find(device) is not { } record)
+        {
+            tracker.Forget(device); // Removed: the end of its connections was noted after it.
+            return;
+        }
+
+        if (tracker.Announce(record) is not var (state, turned))
         {
             return;
         }

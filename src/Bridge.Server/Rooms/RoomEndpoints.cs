@@ -1,6 +1,4 @@
 using Bridge.Contracts.Rooms;
-using Bridge.Mqtt.Broker;
-using Bridge.Mqtt.Packets;
 using Bridge.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -56,25 +54,14 @@ internal static class RoomEndpoints
     }
 
     private static async Task<IResult> RemoveAsync(
-        string room,
-        string device,
-        HttpContext context,
-        RoomRegistry rooms,
-        DeviceCredentials credentials,
-        RoomAnnouncer announcer,
-        MqttBroker broker,
-        ILogger<RoomRegistry> log,
-        CancellationToken cancellation)
+        string room, string device, HttpContext context, RoomRegistry rooms, DeviceRemoval removal, ILogger<RoomRegistry> log)
     {
         if (rooms.Find(device) is not { } record || !string.Equals(record.Room, room, StringComparison.Ordinal))
         {
             return NoDevice(room, device);
         }
 
-        await credentials.RevokeAsync(device, cancellation);
-        await rooms.RemoveAsync(device, cancellation);
-        await broker.DisconnectAsync(client => client.Identity is DeviceIdentity identity && string.Equals(identity.Device, device, StringComparison.Ordinal), MqttReasonCode.NotAuthorized, endSessions: true);
-        announcer.Remove(record);
+        await removal.RemoveAsync(record);
         RoomsLog.Removed(log, device, room, context.Features.Get<ConsoleIdentity>()?.Name ?? "");
         return Results.NoContent();
     }

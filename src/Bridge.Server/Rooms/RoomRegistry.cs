@@ -10,6 +10,7 @@ internal sealed class RoomRegistry(IDeviceTable table, TimeProvider time) : IDis
     public const int MostRooms = 1_000;
     public const int MostDevicesPerRoom = 1_000;
     public const int LongestLabel = 40;
+    private const int LongestAgent = 512;
 
     private readonly ConcurrentDictionary<string, byte> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeviceRecord> _devices = new(StringComparer.Ordinal);
@@ -65,9 +66,8 @@ internal sealed class RoomRegistry(IDeviceTable table, TimeProvider time) : IDis
         _rooms[room] = 0;
     }
 
-    /// <summary>A new device, with a colour and label that its room doesn't have yet.</summary>
-    /// <exception cref="InvalidOperationException">The room is full.</exception>
-    public async Task<DeviceRecord> AddDeviceAsync(string room, string agent, CancellationToken cancellation)
+    /// <summary>A new device, with a colour and label that its room doesn't have yet; null where the room is full.</summary>
+    public async Task<DeviceRecord?> AddDeviceAsync(string room, string agent, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
@@ -75,11 +75,11 @@ internal sealed class RoomRegistry(IDeviceTable table, TimeProvider time) : IDis
             var others = InRoom(room);
             if (others.Count >= MostDevicesPerRoom)
             {
-                throw new InvalidOperationException($"The room \"{room}\" has {MostDevicesPerRoom} devices already: remove some.");
+                return null;
             }
 
             var (label, color) = DevicePalette.Choose(others, UserAgent.Noun(agent));
-            var device = new DeviceRecord(NewId(), room, label, color, agent, time.GetUtcNow());
+            var device = new DeviceRecord(NewId(), room, label, color, agent[..Math.Min(agent.Length, LongestAgent)], time.GetUtcNow());
             await table.SaveDeviceAsync(device, cancellation);
             _devices[device.Device] = device;
             return device;

@@ -15,6 +15,7 @@ internal static class RoomServices
         .AddSingleton<IMqttBrokerObserver>(provider => provider.GetRequiredService<DeviceTracker>())
         .AddSingleton<SeenWriter>()
         .AddHostedService(provider => provider.GetRequiredService<SeenWriter>())
+        .AddSingleton<DeviceRemoval>()
         .AddSingleton<RoomAnnouncer>()
         .AddHostedService(provider => provider.GetRequiredService<RoomAnnouncer>());
 

@@ -25,7 +25,8 @@ internal sealed class BridgeAuthenticator(RoomRegistry rooms, AdminToken admin, 
 
     private MqttAuthentication Device(MqttConnectRequest request, DeviceIdentity identity)
     {
-        if (rooms.Find(identity.Device) is not { } record)
+        // Removed, or moved to another room, between the upgrade and CONNECT.
+        if (rooms.Find(identity.Device) is not { } record || !string.Equals(record.Room, identity.Room, StringComparison.Ordinal))
         {
             return MqttAuthentication.Reject(MqttReasonCode.NotAuthorized, "This device was removed. Scan a new QR code.");
         }

@@ -53,8 +53,10 @@ internal sealed class DeviceAuthentication(DeviceCredentials credentials, ILogge
     {
         try
         {
-            var fresh = await credentials.RotateAsync(credential, context.RequestAborted);
-            context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), fresh, BridgeCookies.ForDevice(listener));
+            if (await credentials.RotateAsync(credential, context.RequestAborted) is { } fresh)
+            {
+                context.Response.Cookies.Append(BridgeCookies.DeviceName(listener), fresh, BridgeCookies.ForDevice(listener));
+            }
         }
         catch (StorageException e)
         {

@@ -86,6 +86,17 @@ public sealed class TicketStoreTests
     }
 
     [Fact]
+    public void Issue_ForOneDeviceAgainAndAgain_DropsNobodyElses()
+    {
+        var other = _tickets.Issue("main");
+        var handOvers = Enumerable.Range(0, 200).Select(_ => _tickets.Issue("main", "d1")).ToList();
+
+        Assert.Null(_tickets.Claim(handOvers[^2].Secret, Phone).Ticket);
+        Assert.Equal("d1", _tickets.Claim(handOvers[^1].Secret, Phone).Ticket?.Device);
+        Assert.NotNull(_tickets.Claim(other.Secret, Phone).Ticket);
+    }
+
+    [Fact]
     public void Issue_BeyondAHundred_DropsTheOldest()
     {
         var first = _tickets.Issue("main");

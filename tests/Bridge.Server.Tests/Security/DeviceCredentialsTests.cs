@@ -61,6 +61,7 @@ public sealed class DeviceCredentialsTests
 
         var fresh = await credentials.RotateAsync(credentials.Find(old)!, default);
 
+        Assert.NotNull(fresh);
         Assert.False(credentials.IsStale(credentials.Find(fresh)!));
         Assert.NotNull(credentials.Find(old));
         _time.Advance(TimeSpan.FromMinutes(2));

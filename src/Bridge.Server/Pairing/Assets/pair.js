@@ -36,8 +36,10 @@ async function claim(body) {
   }
   say("Paired. To the relay, this is “" + result.label + "”.", "good");
   document.querySelector(".mark").style.background = result.color;
-  // An address of the site that led here is gone on to; the pairing address itself leads to the front page.
-  setTimeout(() => location.replace(location.pathname === "/_bridge/pair" ? wanted() : location.pathname + location.search), 400);
+  // An address of the site that led here is gone on to; the pairing address itself leads to the front page. With the origin: a path may begin
+  // with two slashes, which by itself would be another host.
+  const to = location.pathname === "/_bridge/pair" ? wanted() : location.pathname + location.search;
+  setTimeout(() => location.replace(location.origin + to), 400);
 }
 
 form.addEventListener("submit", (event) => {
@@ -49,7 +51,7 @@ function claimFragment() {
   const ticket = location.hash.slice(1);
   if (!ticket) return;
   // Out of the address at once: it is a secret, and it works once.
-  history.replaceState(null, "", location.pathname + location.search);
+  history.replaceState(null, "", location.href.split("#")[0]);
   form.hidden = true;
   claim({ ticket });
 }
