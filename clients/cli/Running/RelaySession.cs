@@ -72,7 +72,20 @@ internal sealed class RelaySession(Surroundings surroundings, RelayOptions optio
         }
     }
 
+    // On the keys' own thread, where nobody else would catch what goes wrong.
     private void Press(RelayHost relay, char key)
+    {
+        try
+        {
+            Do(relay, key);
+        }
+        catch (CommandFailedException e)
+        {
+            _screen.Complain(e.Message);
+        }
+    }
+
+    private void Do(RelayHost relay, char key)
     {
         if (key == 'p')
         {
