@@ -10,22 +10,16 @@ namespace Bridge.Mqtt.Tcp;
 /// </summary>
 public sealed class MqttTcpListener : IAsyncDisposable
 {
-    // Out of file handles, mostly: connections that end free some.
-    private static readonly TimeSpan AfterFailedAccept = TimeSpan.FromMilliseconds(100);
-
     private readonly MqttBroker _broker;
-    private readonly Socket _socket;
     private readonly bool _readInline;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
+    private readonly SocketAcceptLoop _accepting;
 
     private MqttTcpListener(MqttBroker broker, Socket socket, bool readInline)
     {
         _broker = broker;
         _readInline = readInline;
-        _socket = socket;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        _accepting = AcceptAsync();
+        _accepting = new SocketAcceptLoop(socket, ServeAsync);
     }
 
     /// <summary>Where it listens; with the port that was given to it if 0 was asked for.</summary>
@@ -59,36 +53,11 @@ public sealed class MqttTcpListener : IAsyncDisposable
     }
 
     /// <summary>Stops listening. Connections that stand go on until the broker ends them.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _accepting;
-        _socket.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _accepting.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(SocketPipe pipe)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await _socket.AcceptAsync(_stop.Token));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(AfterFailedAccept, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        using var pipe = new SocketPipe(socket);
+        using var open = pipe;
         var transport = new MqttTransport
         {
             Remote = pipe.Remote,

@@ -88,11 +88,12 @@ public sealed class SocketPipe : IDuplexPipe, IDisposable
         }
     }
 
-    /// <summary>Ends without closing the socket, which is somebody else's from now on. Only before anything was read or written.</summary>
-    public void LetGo()
+    /// <summary>Ends without closing the socket, which is the caller's from now on. Only before anything was read or written.</summary>
+    public Socket LetGo()
     {
         _input.Dispose();
         _output.Dispose();
+        return _socket;
     }
 
     /// <summary>Closes the connection; what was flushed still arrives.</summary>

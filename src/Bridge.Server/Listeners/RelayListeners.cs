@@ -16,6 +16,9 @@ namespace Bridge.Server.Listeners;
 /// <summary>The relay's listening sockets: bound first, then handed to Kestrel.</summary>
 internal sealed class RelayListeners : IDisposable
 {
+    // HTTP's and those behind TLS; the broker's own count apart (BrokerLimits.Connections). Beyond, a connection is closed at once.
+    private const int MostConnections = 20_000;
+
     private readonly Dictionary<int, Socket> _sockets = [];
 
     public RelayListeners(RelayOptions options, ListenerPorts ports, RelayNotices notices)
@@ -33,6 +36,7 @@ internal sealed class RelayListeners : IDisposable
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.ForProxy();
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.Device), listen =>
         {
             Mark(listen, "device", secure: false);

@@ -18,4 +18,10 @@ internal static partial class MqttEndpointLog
 
     [LoggerMessage(1103, LogLevel.Debug, "{Remote} went away before its connection was MQTT.")]
     public static partial void WentAway(this ILogger logger, EndPoint? remote, Exception exception);
+
+    [LoggerMessage(1104, LogLevel.Debug, "{Remote} was closed: it had not sent a byte.")]
+    public static partial void Silent(this ILogger logger, EndPoint? remote);
+
+    [LoggerMessage(1105, LogLevel.Debug, "{Remote} was closed: more than {Most} connections had not said what they want, and it was the first of them.")]
+    public static partial void PushedOut(this ILogger logger, EndPoint? remote, int most);
 }

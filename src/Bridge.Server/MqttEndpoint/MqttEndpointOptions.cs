@@ -17,10 +17,24 @@ public sealed class MqttEndpointOptions
 
     /// <summary>
     /// Time in which an upgrade request must be complete, counted from its first byte, 100 ms to 60 s, default 5 s. Then 408.
-    /// A connection that has not sent a byte is HTTP's to time out.
+    /// On the mqtt listener: in which the first byte must come; then closed without a word.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Time in which the first byte of a connection must come where HTTP is served too, 100 ms to 10 min, default 2 min: browsers open
+    /// connections that they may need, and use them within a minute or close them. Then closed without a word. Behind TLS, Kestrel's own times hold.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Connections at once, over all listeners without TLS, of which no byte has come or whose upgrade is not answered, 1 to 1,000,000, default 1,000.
+    /// One more closes the one that came first: who means it has spoken by then, so that those who only hold connections push out each other.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int PendingConnections { get; set; } = 1000;
 
     /// <summary>
     /// Payload bytes of one WebSocket frame, default 1 MiB: four of the largest MQTT packets. A longer one is refused with close code 1009

@@ -12,6 +12,8 @@ public static class MqttEndpointServices
     public static IServiceCollection AddBridgeMqttEndpoint(this IServiceCollection services, Action<MqttEndpointOptions>? configure = null)
     {
         services.AddOptions<MqttEndpointOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        services.AddSingleton<PendingConnections>();
         services.AddSingleton<MqttSocketServer>();
         services.AddSingleton<MqttUpgrade>();
         services.AddSingleton<MqttSocketRoutes>();

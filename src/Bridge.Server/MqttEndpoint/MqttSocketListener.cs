@@ -15,7 +15,8 @@ namespace Bridge.Server.MqttEndpoint;
 /// Accepts connections and tells by their first bytes whose they are:
 /// <code>
 /// accept → first bytes ─┬→ the broker's: upgrade, if it is a WebSocket, then the broker on the bare socket
-///                       └→ anything else, in pieces, or silent for the handshake's time: Kestrel
+///                       ├→ anything else, or in pieces: Kestrel
+///                       └→ none in time, or too many others that have sent none: closed
 /// </code>
 /// </summary>
 internal sealed class MqttSocketListener : IConnectionListener
@@ -23,39 +24,35 @@ internal sealed class MqttSocketListener : IConnectionListener
     // Kestrel takes them at once; more than these wait only while it is starting or stopping.
     private const int MostWaiting = 512;
 
-    // Out of file handles, mostly: connections that end free some.
-    private static readonly TimeSpan AfterFailedAccept = TimeSpan.FromMilliseconds(100);
-
-    private readonly Socket _socket;
     private readonly MqttSocketRoute _route;
     private readonly SocketConnectionContextFactory _others;
     private readonly HttpMemory _memory;
     private readonly MqttUpgrade _upgrade;
     private readonly MqttSocketServer _webSockets;
     private readonly MqttBroker _broker;
+    private readonly PendingConnections _pending;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<ConnectionContext> _forKestrel = Channel.CreateBounded<ConnectionContext>(MostWaiting);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
+    private readonly SocketAcceptLoop _accepting;
 
     public MqttSocketListener(
         Socket socket, MqttSocketRoute route, SocketConnectionContextFactory others, HttpMemory memory, MqttUpgrade upgrade, MqttSocketServer webSockets, MqttBroker broker,
-        IOptions<MqttEndpointOptions> options, ILogger<MqttSocketListener> logger, TimeProvider? time = null)
+        PendingConnections pending, IOptions<MqttEndpointOptions> options, ILogger<MqttSocketListener> logger, TimeProvider? time = null)
     {
-        _socket = socket;
         _route = route;
         _others = others;
         _memory = memory;
         _upgrade = upgrade;
         _webSockets = webSockets;
         _broker = broker;
-        _patience = options.Value.HandshakeTimeout;
+        _pending = pending;
+        _patience = route.IsWebSocket ? options.Value.SilenceTimeout : options.Value.HandshakeTimeout;
         _logger = logger;
         _time = time ?? TimeProvider.System;
         EndPoint = socket.LocalEndPoint!;
-        _accepting = AcceptSocketsAsync();
+        _accepting = new SocketAcceptLoop(socket, ServeAsync, _time);
     }
 
     public EndPoint EndPoint { get; }
@@ -66,9 +63,7 @@ internal sealed class MqttSocketListener : IConnectionListener
 
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        await _stop.CancelAsync();
-        _socket.Dispose();
-        await _accepting;
+        await _accepting.DisposeAsync();
         _forKestrel.Writer.TryComplete();
     }
 
@@ -76,59 +71,44 @@ internal sealed class MqttSocketListener : IConnectionListener
     {
         await UnbindAsync();
         _others.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task AcceptSocketsAsync()
+    private async Task ServeAsync(SocketPipe accepted)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await _socket.AcceptAsync(_stop.Token));
-            }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(AfterFailedAccept, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        // Accepting goes on at once, whatever the broker does before its first wait.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        SocketPipe? pipe = null;
+        SocketPipe? pipe = accepted;
+        var place = _pending.Enter(pipe);
         try
         {
-            pipe = new SocketPipe(socket);
-            if (!await IsForBrokerAsync(pipe))
+            var (count, isForBroker) = await LookAsync(pipe);
+            if (count == 0)
             {
-                var connection = _others.Create(socket);
-                connection.Features.Set<IMemoryPoolFeature>(_memory);
-                pipe.LetGo();
+                _logger.Silent(pipe.Remote);
+            }
+            else if (!isForBroker)
+            {
+                _pending.Leave(place);
+                var connection = _others.Create(pipe.LetGo());
                 pipe = null;
+                connection.Features.Set<IMemoryPoolFeature>(_memory);
                 await HandOverAsync(connection);
             }
             else if (_route.IsWebSocket)
             {
-                await UpgradeAsync(pipe);
+                await UpgradeAsync(pipe, place);
             }
             else
             {
+                _pending.Leave(place);
                 await _broker.ServeAsync(pipe, TransportOf(pipe, "tcp", principal: null));
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
         {
-            _logger.WentAway(pipe?.Remote, e);
+            _logger.WentAway(accepted.Remote, e);
         }
         finally
         {
+            _pending.Leave(place);
             pipe?.Dispose();
         }
     }
@@ -138,7 +118,7 @@ internal sealed class MqttSocketListener : IConnectionListener
     {
         try
         {
-            await _forKestrel.Writer.WriteAsync(connection, _stop.Token);
+            await _forKestrel.Writer.WriteAsync(connection, _accepting.Stopping);
         }
         catch
         {
@@ -147,7 +127,8 @@ internal sealed class MqttSocketListener : IConnectionListener
         }
     }
 
-    private async Task<bool> IsForBrokerAsync(SocketPipe pipe)
+    /// <summary>How many bytes there are, which stay in the socket, and whether such a connection is the broker's. None: it was silent too long, or has ended.</summary>
+    private async Task<(int Count, bool IsForBroker)> LookAsync(SocketPipe pipe)
     {
         var first = new byte[UpgradeRequestLineReader.Length];
         var count = pipe.Peek(first);
@@ -158,13 +139,14 @@ internal sealed class MqttSocketListener : IConnectionListener
             count = pipe.Peek(first);
         }
 
-        return _route.Takes(first.AsSpan(0, count));
+        return (count, _route.Takes(first.AsSpan(0, count)));
     }
 
-    private async Task UpgradeAsync(SocketPipe pipe)
+    private async Task UpgradeAsync(SocketPipe pipe, LinkedListNode<SocketPipe> place)
     {
-        if (await _upgrade.AnswerAsync(pipe, _route.Listener, secure: false, pipe.Remote, _stop.Token) is { } admitted)
+        if (await _upgrade.AnswerAsync(pipe, _route.Listener, secure: false, pipe.Remote, _accepting.Stopping) is { } admitted)
         {
+            _pending.Leave(place);
             await _webSockets.ServeAsync(pipe, TransportOf(pipe, "ws", admitted.Principal));
         }
     }

@@ -22,7 +22,7 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
     private readonly WebApplication _app;
     private readonly int[] _ports;
 
-    private EndpointHost(Action<MqttEndpointOptions>? configure, Func<UpgradeRequest, UpgradeDecision>? guard)
+    private EndpointHost(Action<MqttEndpointOptions>? configure, Func<UpgradeRequest, UpgradeDecision>? guard, TimeProvider? time)
     {
         Guard = guard ?? (_ => UpgradeDecision.Admit("somebody"));
         Broker = new(new() { SystemTopicInterval = TimeSpan.Zero }, new() { Authenticator = Clients, Authorizer = Clients });
@@ -31,6 +31,7 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<IUpgradeGuard>(this);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddBridgeMqttEndpoint(configure);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -61,8 +62,12 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
 
     public int Mqtt => _ports[3];
 
-    public static EndpointHost Start(Action<MqttEndpointOptions>? configure = null, Func<UpgradeRequest, UpgradeDecision>? guard = null) =>
-        new(configure, guard);
+    /// <summary>Connections that have not said yet what they want.</summary>
+    public int Pending => _app.Services.GetRequiredService<PendingConnections>().Count;
+
+    public static EndpointHost Start(
+        Action<MqttEndpointOptions>? configure = null, Func<UpgradeRequest, UpgradeDecision>? guard = null, TimeProvider? time = null) =>
+        new(configure, guard, time);
 
     /// <summary>Whether a certificate is this host's own.</summary>
     public bool IsOwn(X509Certificate? certificate) => certificate?.GetCertHashString() == _certificate.GetCertHashString();
