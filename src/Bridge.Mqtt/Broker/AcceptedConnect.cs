@@ -9,6 +9,9 @@ internal sealed record AcceptedConnect
 
     public required MqttAuthentication Authentication { get; init; }
 
+    /// <summary>The last step's of enhanced authentication, for CONNACK.</summary>
+    public ReadOnlyMemory<byte>? AuthenticationData { get; init; }
+
     public required ClientLimits Limits { get; init; }
 
     /// <summary>The one in force, whoever chose it.</summary>
@@ -49,6 +52,9 @@ internal sealed record AcceptedConnect
         TopicAliasMaximum = Limits.TopicAliases,
         ServerKeepAlive = ServerKeepAlive,
         UserProperties = Authentication.UserProperties,
+        // The same as in CONNECT [MQTT-4.12.0-5], and none where that had none [MQTT-4.12.0-6].
+        AuthenticationMethod = Packet.AuthenticationMethod,
+        AuthenticationData = AuthenticationData,
     };
 
     private static uint Seconds(TimeSpan expiry) =>

@@ -9,11 +9,11 @@ internal static class ConnectHandshake
 {
     /// <summary>The accepted CONNECT, or what to refuse it with.</summary>
     public static async ValueTask<(AcceptedConnect? Accepted, MqttReasonCode Reason, string? Text)> DecideAsync(
-        BrokerRuntime runtime, ConnectPacket packet, MqttTransport transport, CancellationToken cancellation)
+        BrokerRuntime runtime, ConnectPacket packet, ConnectReader client, MqttTransport transport, CancellationToken cancellation)
     {
-        if (packet.AuthenticationMethod is not null)
+        if (packet.AuthenticationMethod is { } method && runtime.Services.EnhancedAuthenticator?.Supports(method) != true)
         {
-            return (null, MqttReasonCode.BadAuthenticationMethod, "No authentication method is supported.");
+            return (null, MqttReasonCode.BadAuthenticationMethod, "This authentication method is not supported.");
         }
 
         if (packet.ClientId.Length == 0 && packet is { Version: MqttProtocolVersion.V311, CleanStart: false })
@@ -27,31 +27,35 @@ internal static class ConnectHandshake
             return (null, MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long.");
         }
 
-        var answer = await AuthenticateAsync(runtime, packet, transport, cancellation);
-        if (!answer.Accepted)
+        var request = RequestOf(packet, transport);
+        var step = packet.AuthenticationMethod is null
+            ? MqttAuthenticationStep.End(await AuthenticateAsync(runtime, request, cancellation))
+            : await EnhancedSteps.RunAsync(runtime, packet, client, request, cancellation);
+        if (step.Answer is not { Accepted: true } answer)
         {
-            return (null, answer.Reason, answer.ReasonString);
+            return (null, step.Answer!.Reason, step.Answer.ReasonString);
         }
 
-        var accepted = Negotiate(runtime, packet, answer);
+        var accepted = Negotiate(runtime, packet, answer) with { AuthenticationData = step.Data };
         return packet.Will is { } will
             ? CheckWill(runtime, accepted, will, transport)
             : (accepted, MqttReasonCode.Success, null);
     }
 
-    private static async ValueTask<MqttAuthentication> AuthenticateAsync(
-        BrokerRuntime runtime, ConnectPacket packet, MqttTransport transport, CancellationToken cancellation)
+    public static MqttConnectRequest RequestOf(ConnectPacket packet, MqttTransport transport) => new()
     {
-        var request = new MqttConnectRequest
-        {
-            ProtocolVersion = packet.Version,
-            ClientId = packet.ClientId,
-            UserName = packet.UserName,
-            Password = packet.Password,
-            UserProperties = packet.UserProperties,
-            CleanStart = packet.CleanStart,
-            Transport = transport,
-        };
+        ProtocolVersion = packet.Version,
+        ClientId = packet.ClientId,
+        UserName = packet.UserName,
+        Password = packet.Password,
+        UserProperties = packet.UserProperties,
+        CleanStart = packet.CleanStart,
+        Transport = transport,
+    };
+
+    private static async ValueTask<MqttAuthentication> AuthenticateAsync(
+        BrokerRuntime runtime, MqttConnectRequest request, CancellationToken cancellation)
+    {
         try
         {
             return await runtime.Services.Authenticator.AuthenticateAsync(request, cancellation);

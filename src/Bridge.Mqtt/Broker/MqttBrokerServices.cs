@@ -8,6 +8,9 @@ public sealed class MqttBrokerServices
 {
     public required IMqttAuthenticator Authenticator { get; init; }
 
+    /// <summary>Asked in place of <see cref="Authenticator"/> about clients that name a method. Null refuses those with 0x8C.</summary>
+    public IMqttEnhancedAuthenticator? EnhancedAuthenticator { get; init; }
+
     public required IMqttAuthorizer Authorizer { get; init; }
 
     /// <summary>Null acknowledges at once.</summary>

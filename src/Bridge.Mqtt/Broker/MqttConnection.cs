@@ -65,6 +65,9 @@ internal sealed class MqttConnection
 
     public long MessagesSent => _sink?.Sent ?? 0;
 
+    /// <summary>Ends when the connection begins to close.</summary>
+    public CancellationToken Ended => _ended.Token;
+
     public bool IsClosing => Volatile.Read(ref _closing) is not null;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -221,15 +224,15 @@ internal sealed class MqttConnection
             return false;
         }
 
+        // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
+        Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
+        var (accepted, reason, text) = await ConnectHandshake.DecideAsync(_runtime, packet, reader, Transport, _ended.Token);
         BytesRead = reader.Bytes;
-        var (accepted, reason, text) = await ConnectHandshake.DecideAsync(_runtime, packet, Transport, _ended.Token);
         if (IsClosing || !deadline.Cancel())
         {
             return false;
         }
 
-        // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
-        Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
         if (accepted is null)
         {
             Refuse(reason, text);

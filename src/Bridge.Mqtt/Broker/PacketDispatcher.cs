@@ -7,13 +7,14 @@ namespace Bridge.Mqtt.Broker;
 internal sealed class PacketDispatcher
 {
     private static readonly MqttFault SecondConnect = new(MqttReasonCode.ProtocolError, "MQTT-3.1.0-2", "A second CONNECT.");
-    private static readonly MqttFault NoMethod = new(MqttReasonCode.ProtocolError, "MQTT-4.12.0-1", "AUTH without an authentication method in CONNECT.");
+    private static readonly MqttFault NoMethod = new(MqttReasonCode.ProtocolError, "MQTT-4.12.0-7", "AUTH without an authentication method in CONNECT.");
     private static readonly MqttFault WrongAck = new(MqttReasonCode.ProtocolError, "MQTT-4.3.2", "An acknowledgement that doesn't fit the message's QoS or state.");
     private static readonly MqttFault LongerSession = new(MqttReasonCode.ProtocolError, "MQTT-3.14.2.2.2", "DISCONNECT makes a session last that CONNECT had end.");
 
     private readonly MqttConnection _connection;
     private readonly BrokerRuntime _runtime;
     private readonly PublishReceiver _publishes;
+    private readonly Reauthentication? _reauthentication;
     private ClientRate? _rate;
     private TimeSpan _pause;
 
@@ -23,6 +24,7 @@ internal sealed class PacketDispatcher
         _runtime = runtime;
         Acks = new PublishAcks(connection, accepted.Limits.ReceiveMaximum);
         _publishes = new PublishReceiver(connection, runtime, accepted.Limits, Acks);
+        _reauthentication = accepted.Packet.AuthenticationMethod is null ? null : new Reauthentication(connection, runtime, accepted);
     }
 
     public PublishAcks Acks { get; }
@@ -58,7 +60,7 @@ internal sealed class PacketDispatcher
             MqttPacketType.Unsubscribe => Unsubscribe(in frame, turn),
             MqttPacketType.PingReq => Ping(turn),
             MqttPacketType.Disconnect => Disconnect(in frame),
-            MqttPacketType.Auth => NoMethod,
+            MqttPacketType.Auth => Authenticate(in frame),
             _ => SecondConnect,
         };
         if (fault is not null)
@@ -165,6 +167,11 @@ internal sealed class PacketDispatcher
 
         return null;
     }
+
+    private MqttFault? Authenticate(scoped in MqttFrame frame) =>
+        _reauthentication is null ? NoMethod
+        : frame.TryReadAuth(out var packet, out var fault) ? _reauthentication.Take(packet)
+        : fault;
 
     private MqttFault? Disconnect(scoped in MqttFrame frame)
     {

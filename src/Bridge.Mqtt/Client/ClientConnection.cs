@@ -9,6 +9,9 @@ namespace Bridge.Mqtt.Client;
 /// </summary>
 internal sealed class ClientConnection : IAsyncDisposable
 {
+    // What a server may have under way asks for no more answers than there are identifiers.
+    private const int MostAnswers = ushort.MaxValue;
+
     private readonly IDuplexPipe _pipe;
     private readonly PacketSource _source;
     private readonly ClientSession _session;
@@ -16,6 +19,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     private readonly MqttClientOptions _options;
     private readonly ConnectionWriter _writer;
     private readonly InboundAliases _aliases;
+    private readonly ClientReauthentication _reauthentication;
     private readonly CancellationTokenSource _ended = new();
     private int _unhandled;
 
@@ -29,6 +33,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         _options = options;
         _aliases = new InboundAliases(options.TopicAliasMaximum);
         _writer = new ConnectionWriter(pipe.Output, accepted, session, queue, options);
+        _reauthentication = new ClientReauthentication(_writer, options);
         Accepted = accepted;
     }
 
@@ -52,11 +57,15 @@ internal sealed class ClientConnection : IAsyncDisposable
 
         // The pipes are completed next: nobody may be at them any more. What the other loops say of being stopped tells nothing new.
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _reauthentication.Fail(first.Exception?.InnerException ?? new ObjectDisposedException(nameof(MqttClient)));
         await first;
     }
 
     /// <summary>Sends DISCONNECT after what is queued for the moment, and no more after it [MQTT-3.14.4-1].</summary>
     public Task DisconnectAsync(DisconnectPacket packet) => _writer.TrySendLastAsync(packet);
+
+    /// <summary>Authenticates anew, and ends when the server has accepted.</summary>
+    public Task ReauthenticateAsync(ReadOnlyMemory<byte>? data) => _reauthentication.BeginAsync(data);
 
     /// <summary>The handlers are done with a message: now the server may know.</summary>
     public void Handled(PublishPacket packet)
@@ -84,6 +93,11 @@ internal sealed class ClientConnection : IAsyncDisposable
         while (await _source.ReadAsync(cancellation) is { } packet)
         {
             _writer.NoteReceived();
+            if (_writer.Answers > MostAnswers)
+            {
+                throw new MqttClientException(MqttReasonCode.QuotaExceeded, "The server asks and doesn't read the answers.");
+            }
+
             await HandleAsync(packet, cancellation);
         }
 
@@ -109,8 +123,8 @@ internal sealed class ClientConnection : IAsyncDisposable
             case UnsubAckPacket unsubAck:
                 _session.Answer(unsubAck.PacketId, unsubAck);
                 return default;
-            case AuthPacket { ReasonCode: MqttReasonCode.ContinueAuthentication } auth:
-                _writer.Send(ClientHandshake.Answer(auth, _options));
+            case AuthPacket auth:
+                _reauthentication.Take(auth);
                 return default;
             case DisconnectPacket disconnect:
                 throw new MqttClientException(disconnect.ReasonCode, disconnect.ReasonString) { IsFromServer = true };

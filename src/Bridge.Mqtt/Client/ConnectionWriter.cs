@@ -8,7 +8,7 @@ namespace Bridge.Mqtt.Client;
 
 /// <summary>
 /// The write loop of a connection: acknowledgements first, then redeliveries, subscriptions and messages, as many as fit a batch, one flush
-/// for all of them. Acknowledgements are bounded by what the server may have under way.
+/// for all of them. Whoever reads bounds the acknowledgements (<see cref="Answers"/>).
 /// </summary>
 internal sealed class ConnectionWriter : IAsyncDisposable
 {
@@ -50,6 +50,9 @@ internal sealed class ConnectionWriter : IAsyncDisposable
 
     /// <summary>Packets received, for the keep alive.</summary>
     public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Acknowledgements and other answers that wait.</summary>
+    public int Answers => _urgent.Count;
 
     public void NoteReceived() => Interlocked.Increment(ref _received);
 

@@ -163,6 +163,25 @@ public sealed class MqttClient : IAsyncDisposable
     public Task<PublishPacket> RequestAsync(PublishPacket request, TimeSpan timeout, CancellationToken cancellation = default) =>
         _requests.AskAsync(request, timeout, cancellation);
 
+    /// <summary>
+    /// Proves anew to the server who this is, by <see cref="MqttClientOptions.AuthenticationMethod"/> (5.0, section 4.12.1); ends when it has accepted.
+    /// Messages go on meanwhile. A server that does not accept disconnects.
+    /// </summary>
+    /// <param name="data">First data of the method, or null.</param>
+    /// <param name="cancellation">Ends the wait; the exchange goes on.</param>
+    /// <exception cref="InvalidOperationException">There is no method, no connection, or such an exchange is under way.</exception>
+    /// <exception cref="MqttClientException">The server refused, or the connection was lost.</exception>
+    public Task ReauthenticateAsync(ReadOnlyMemory<byte>? data = null, CancellationToken cancellation = default)
+    {
+        if (_options.AuthenticationMethod is null)
+        {
+            throw new InvalidOperationException("The client connected without an authentication method [MQTT-4.12.0-7].");
+        }
+
+        var connection = _connection ?? throw new InvalidOperationException("There is no connection.");
+        return connection.ReauthenticateAsync(data).WaitAsync(cancellation);
+    }
+
     /// <summary>Ends the connection with DISCONNECT, and the client with it.</summary>
     /// <param name="reason">Success, or <see cref="MqttReasonCode.DisconnectWithWill"/> for the will to be published.</param>
     public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success)

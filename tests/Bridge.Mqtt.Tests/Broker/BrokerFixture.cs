@@ -15,7 +15,8 @@ internal sealed class BrokerFixture : IAsyncDisposable
         IMqttPublishGate? gate = null,
         ISessionStore? sessions = null,
         IRetainedStore? retained = null,
-        TestClock? clock = null)
+        TestClock? clock = null,
+        IMqttEnhancedAuthenticator? enhanced = null)
     {
         Clock = clock ?? new TestClock();
         Broker = new MqttBroker(
@@ -23,6 +24,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
             new MqttBrokerServices
             {
                 Authenticator = Authenticator,
+                EnhancedAuthenticator = enhanced,
                 Authorizer = Authorizer,
                 Observer = Observer,
                 Gate = gate,

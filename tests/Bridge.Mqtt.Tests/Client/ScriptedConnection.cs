@@ -38,7 +38,7 @@ internal sealed class ScriptedConnection(IDuplexPipe pipe, MqttProtocolVersion v
         {
             var read = await pipe.Input.ReadAsync(patience.Token);
             var buffer = read.Buffer;
-            var packet = AnyPacket.Read(_reader, ref buffer, out var fault);
+            var packet = WholePacket.Read(_reader, ref buffer, out var fault);
             Assert.Null(fault);
             pipe.Input.AdvanceTo(buffer.Start, packet is null ? buffer.End : buffer.Start);
             _reader.Version = version;

@@ -104,7 +104,7 @@ public sealed class LimitTests
     private static MqttFault? Fault(MqttPacket packet, CodecLimits limits)
     {
         var input = new ReadOnlySequence<byte>(AnyPacket.Write(packet, MqttProtocolVersion.V5));
-        AnyPacket.Read(new MqttPacketReader(MqttEnd.Client, limits) { Version = MqttProtocolVersion.V5 }, ref input, out var fault);
+        WholePacket.Read(new MqttPacketReader(MqttEnd.Client, limits) { Version = MqttProtocolVersion.V5 }, ref input, out var fault);
         return fault;
     }
 }

@@ -12,7 +12,7 @@ internal static class PacketFields
 
     public static JsonObject Of(object packet)
     {
-        var fields = ToJson(packet);
+        var fields = ToJson(packet is MqttPacketType type ? new { Type = type } : packet);
         if (packet is AckPacket)
         {
             return Without(fields, ToJson(default(AckPacket)));

@@ -86,7 +86,7 @@ public sealed class PublishHeadTests
     private static PublishPacket Read(byte[] bytes, MqttProtocolVersion version)
     {
         var input = new ReadOnlySequence<byte>(bytes);
-        var packet = AnyPacket.Read(Reader(version), ref input, out var fault);
+        var packet = WholePacket.Read(Reader(version), ref input, out var fault);
         Assert.Null(fault);
         Assert.True(input.IsEmpty);
         return Assert.IsType<PublishPacket>(packet);

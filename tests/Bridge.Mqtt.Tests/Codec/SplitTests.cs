@@ -52,7 +52,7 @@ public sealed class SplitTests
         for (var length = 0; length < bytes.Length; length++)
         {
             var input = new ReadOnlySequence<byte>(bytes, 0, length);
-            Assert.Null(AnyPacket.Read(vector.NewReader(), ref input, out _));
+            Assert.Null(WholePacket.Read(vector.NewReader(), ref input, out _));
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class SplitTests
             var reader = vectors[0].NewReader();
             foreach (var vector in vectors)
             {
-                Assert.NotNull(AnyPacket.Read(reader, ref input, out var fault));
+                Assert.NotNull(WholePacket.Read(reader, ref input, out var fault));
                 Assert.Null(fault);
             }
 
@@ -80,7 +80,7 @@ public sealed class SplitTests
 
     private static string Describe(MqttPacketReader reader, ReadOnlySequence<byte> input)
     {
-        var packet = AnyPacket.Read(reader, ref input, out var fault);
+        var packet = WholePacket.Read(reader, ref input, out var fault);
         var text = packet is null ? $"{fault}" : $"{packet.GetType().Name} {PacketFields.Of(packet)}";
         reader.Release();
         return $"{text} {input.Length}";

@@ -1,3 +1,4 @@
+using Bridge.Mqtt.Codec;
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Bridge.Mqtt.Packets;
@@ -13,7 +14,7 @@ public sealed class VectorTests
         var vector = MqttVector.Find(MqttVector.Accepted, name);
         var bytes = vector.ToBytes();
         var input = new ReadOnlySequence<byte>(bytes);
-        var packet = AnyPacket.Read(vector.NewReader(), ref input, out var fault);
+        var packet = WholePacket.Read(vector.NewReader(), ref input, out var fault);
         Assert.Null(fault);
         Assert.NotNull(packet);
         Assert.True(input.IsEmpty);
@@ -32,7 +33,7 @@ public sealed class VectorTests
     {
         var vector = MqttVector.Find(MqttVector.Refused, name);
         var input = new ReadOnlySequence<byte>(vector.ToBytes());
-        var packet = AnyPacket.Read(vector.NewReader(), ref input, out var fault);
+        var packet = WholePacket.Read(vector.NewReader(), ref input, out var fault);
         Assert.Null(packet);
         Assert.NotNull(fault);
         Assert.True(vector.Code == fault.Code, $"expected {vector.Code}, was {fault}");
@@ -49,9 +50,9 @@ public sealed class VectorTests
         foreach (var vector in MqttVector.Accepted.Where(v => !v.Rewrites))
         {
             var input = new ReadOnlySequence<byte>(vector.ToBytes());
-            var packet = AnyPacket.Read(vector.NewReader(), ref input, out _)!;
+            var packet = WholePacket.Read(vector.NewReader(), ref input, out _)!;
             input = new ReadOnlySequence<byte>(AnyPacket.Write(packet, vector.Version));
-            var again = AnyPacket.Read(vector.NewReader(), ref input, out var fault);
+            var again = WholePacket.Read(vector.NewReader(), ref input, out var fault);
             Assert.Null(fault);
             Assert.True(JsonNode.DeepEquals(PacketFields.Of(packet), PacketFields.Of(again!)), vector.Name);
         }

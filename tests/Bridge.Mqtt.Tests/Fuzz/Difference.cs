@@ -15,7 +15,7 @@ internal static class Difference
     {
         var reader = new MqttPacketReader(MqttEnd.Client, new CodecLimits()) { Version = version };
         var input = new ReadOnlySequence<byte>(packet);
-        if (AnyPacket.Read(reader, ref input, out var fault) is null)
+        if (WholePacket.Read(reader, ref input, out var fault) is null)
         {
             return fault!.Reason;
         }
@@ -34,7 +34,7 @@ internal static class Difference
     {
         var reader = new MqttPacketReader(MqttEnd.Client, new CodecLimits()) { Version = version };
         var input = new ReadOnlySequence<byte>(packet);
-        var read = AnyPacket.Read(reader, ref input, out _);
+        var read = WholePacket.Read(reader, ref input, out _);
         if (read is null)
         {
             return "unread";
@@ -67,7 +67,7 @@ internal static class Difference
         var reader = new MqttPacketReader(MqttEnd.Server, CodecLimits.None) { Version = version };
         var input = new ReadOnlySequence<byte>(answer);
         var packets = new List<object>();
-        while (AnyPacket.Read(reader, ref input, out _) is { } packet)
+        while (WholePacket.Read(reader, ref input, out _) is { } packet)
         {
             packets.Add(packet);
         }

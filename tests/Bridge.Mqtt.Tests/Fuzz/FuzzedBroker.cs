@@ -79,7 +79,7 @@ internal sealed class FuzzedBroker : IAsyncDisposable
         while (!input.IsEmpty)
         {
             var isFirst = input.Length == answer.Length;
-            if (AnyPacket.Read(reader, ref input, out _) is not { } packet || packet is ConnAckPacket != isFirst)
+            if (WholePacket.Read(reader, ref input, out _) is not { } packet || packet is ConnAckPacket != isFirst)
             {
                 return false;
             }
