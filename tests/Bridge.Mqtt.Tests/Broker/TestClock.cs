@@ -12,6 +12,9 @@ internal sealed class TestClock : TimeProvider
     private readonly List<TestTimer> _timers = [];
     private TimeSpan _elapsed;
 
+    /// <summary>How often a timer was set, cancelled or made.</summary>
+    public int Timers { get; private set; }
+
     public override long TimestampFrequency => 3333;
 
     public override long GetTimestamp()
@@ -92,6 +95,7 @@ internal sealed class TestClock : TimeProvider
         {
             lock (clock._sync)
             {
+                clock.Timers++;
                 clock._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {

@@ -5,7 +5,7 @@ internal sealed class LoadOptions
 {
     public string Label { get; set; } = "";
 
-    /// <summary><c>relay</c>, <c>fanout</c>, <c>paced</c>, <c>idle</c> or <c>allocation</c>.</summary>
+    /// <summary><c>relay</c>, <c>fanout</c>, <c>paced</c>, <c>stuck</c>, <c>idle</c> or <c>allocation</c>.</summary>
     public string Mode { get; set; } = "relay";
 
     public int Port { get; set; } = 1883;
@@ -44,6 +44,9 @@ internal sealed class LoadOptions
 
     /// <summary>Subscribers of everything that never read.</summary>
     public int Stuck { get; set; }
+
+    /// <summary>Pairs of runs in <c>stuck</c>, without and with a subscriber that never reads.</summary>
+    public int Rounds { get; set; } = 8;
 
     public double Warmup { get; set; } = 5;
 

@@ -9,6 +9,7 @@ try
     {
         "relay" or "fanout" or "allocation" => new ThroughputRun(options).Run(),
         "paced" => new PacedRun(options).Run(),
+        "stuck" => new StuckRun(options).Run(),
         "idle" => new IdleRun(options).Run(),
         _ => throw new FormatException($"There is no mode {options.Mode}."),
     };

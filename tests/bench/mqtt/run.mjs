@@ -14,7 +14,7 @@ import { median, table } from './table.mjs';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(peers).join() },
-    scenarios: { type: 'string', default: Object.keys(scenarios).join() },
+    scenarios: { type: 'string', default: Object.keys(scenarios).filter((key) => !scenarios[key].asked).join() },
     repeats: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     warmup: { type: 'string', default: '3' },
@@ -34,7 +34,7 @@ function measure(name, broker, scenario, warmup) {
   const args = { label: name, warmup, seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
   if (scenario.transport === 'ws') args.ws = peers[name].path;
   const cores = scenario.cores ?? '1';
-  const line = execFileSync('taskset', ['-c', cores, 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 120_000 });
+  const line = execFileSync('taskset', ['-c', cores, 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 300_000 });
   return JSON.parse(line);
 }
 
