@@ -43,6 +43,7 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
         });
         _app = builder.Build();
         _app.MapBridgeMqttEndpoint(_ => "device");
+        _app.MapGet("/piece", WritePieceAsync);
         _app.MapFallback(context => context.Response.WriteAsync($"{context.Request.Method} {context.Request.Path}"));
         ((IHost)_app).Start();
         _ports = [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a).Port)];
@@ -80,6 +81,15 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
         _certificate.Dispose();
+    }
+
+    /// <summary>A page as MVC, Razor and static files write it: into whatever piece of memory the server has, without asking for a length.</summary>
+    private static async Task WritePieceAsync(HttpContext context)
+    {
+        var piece = context.Response.BodyWriter.GetMemory();
+        "small"u8.CopyTo(piece.Span);
+        context.Response.BodyWriter.Advance(5);
+        await context.Response.BodyWriter.FlushAsync();
     }
 
     private static async Task EchoAsync(ConnectionContext connection)
