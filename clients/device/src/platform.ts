@@ -1,3 +1,5 @@
+import { apply, getterOf, read } from "./capture/intrinsics.ts";
+
 /**
  * What the script needs of the browser, taken while it starts: a page that later replaces `setTimeout` (zone.js),
  * `fetch` or `JSON` neither sees our calls nor breaks them. Tests pass their own.
@@ -20,12 +22,15 @@ export interface Platform {
   evaluate(source: string): any;
   fetch: typeof fetch;
   WebSocket: typeof WebSocket;
-  /** The tab's storage; null where the page may not have one. */
-  readonly storage: Storage | null;
+  /** The document's title, also where an image named "title" hides it. */
+  title(): string;
+  /** The tab's storage; null where the page may not have one. A page's first look at it waits for the browser's process: not while it loads. */
+  storage(): Storage | null;
 }
 
 export function takePlatform(win: Window & typeof globalThis): Platform {
   const { performance, document: doc, setTimeout, clearTimeout, requestAnimationFrame, fetch } = win;
+  const titleOf = getterOf(win.Document.prototype, "title");
   const channel = new win.MessageChannel();
   const due: (() => void)[] = [];
   channel.port1.onmessage = () => due.shift()?.();
@@ -46,20 +51,28 @@ export function takePlatform(win: Window & typeof globalThis): Platform {
     evaluate: win.eval,
     fetch: fetch.bind(win),
     WebSocket: win.WebSocket,
+    title: () => read(titleOf, doc),
     storage: tabStorage(win),
   };
 }
 
-function tabStorage(win: Window): Storage | null {
-  try {
-    return win.sessionStorage;
-  } catch {
-    return null; // a sandboxed frame, or a visitor who blocks site data
-  }
+function tabStorage(win: Window): () => Storage | null {
+  const getter = getterOf(win, "sessionStorage");
+  let storage: Storage | null | undefined;
+  return () => {
+    try {
+      return (storage ??= (read(getter, win) ?? win.sessionStorage) as Storage);
+    } catch {
+      return null; // a sandboxed frame, or a visitor who blocks site data
+    }
+  };
 }
+
+// Taken at once: a page's own (zone.js, for one) would have the page's framework woken by our events.
+const { addEventListener, removeEventListener } = EventTarget.prototype;
 
 /** Registers a listener, returns what takes it away. */
 export function listen(target: EventTarget, type: string, run: (event: any) => void, capture = false): () => void {
-  target.addEventListener(type, run, capture);
-  return () => target.removeEventListener(type, run, capture);
+  apply(addEventListener, target, [type, run, capture]);
+  return () => apply(removeEventListener, target, [type, run, capture]);
 }

@@ -1,5 +1,5 @@
 import type { DeviceStatus, SensorState } from "@bridge/protocol";
-import { getterOf, json, read } from "./capture/intrinsics.ts";
+import { json } from "./capture/intrinsics.ts";
 import type { Page } from "./page.ts";
 import type { Platform } from "./platform.ts";
 import { listen } from "./platform.ts";
@@ -24,15 +24,14 @@ export interface StatusDeps {
   transport(): "ws" | "http";
   sensors(): Record<string, SensorState>;
   dropped(): number;
-  /** False while there is nobody to tell. */
-  post(payload: string): boolean;
+  /** Whether there is somebody to tell. */
+  connected(): boolean;
+  post(payload: string): void;
 }
 
 /** Tells on `up/status` what the page is, whenever that changes. */
-export function installStatus({ platform, page, transport, sensors, dropped, post }: StatusDeps): Status {
+export function installStatus({ platform, page, transport, sensors, dropped, connected, post }: StatusDeps): Status {
   const { win, doc, setTimeout, clearTimeout } = platform;
-  // By the native getter: an image named "title" hides the document's.
-  const titleOf = getterOf(win.Document.prototype, "title");
   let frozen = false;
   let rtt = 0;
   let told = "";
@@ -42,7 +41,7 @@ export function installStatus({ platform, page, transport, sensors, dropped, pos
   const now = (): DeviceStatus => ({
     page: page.id,
     url: win.location.href.slice(0, 2000),
-    title: read(titleOf, doc).slice(0, 200),
+    title: platform.title().slice(0, 200),
     agent: win.navigator.userAgent,
     visibility: frozen ? "frozen" : doc.visibilityState === "visible" ? "visible" : "hidden",
     secure: win.isSecureContext,
@@ -55,8 +54,9 @@ export function installStatus({ platform, page, transport, sensors, dropped, pos
   const tell = () => {
     clearTimeout(timer);
     timer = 0;
+    if (!connected()) return; // the window's size alone costs a layout
     const status = json(now());
-    if (status !== told && post(status)) told = status;
+    if (status !== told) post((told = status));
   };
   const changed = () => void (timer ||= setTimeout(tell, SETTLE));
   const lookAgain = () => {

@@ -8,11 +8,13 @@ export class FakePlatform implements Platform {
   readonly win: any = Object.assign(new EventTarget(), { document: this.doc, isSecureContext: true, crypto: globalThis.crypto });
   readonly console = console;
   readonly stored = new Map<string, string>();
-  readonly storage: any = {
+  readonly #storage: any = {
     getItem: (key: string) => this.stored.get(key) ?? null,
     setItem: (key: string, value: string) => void this.stored.set(key, value),
     removeItem: (key: string) => void this.stored.delete(key),
   };
+  storage = () => this.#storage;
+  title = () => "";
   /** What Math.random gives. */
   chance = 0.5;
   readonly requests: { url: string; init: any }[] = [];

@@ -46,12 +46,12 @@ export function createKeptFields({ win, doc, storage, setTimeout }: Platform): K
       focus: active && active !== doc.body && active !== doc.documentElement ? [placeOf(active), ...selectionOf(active)] : undefined,
     };
     const text = JSON.stringify(kept);
-    if ((fields.length || kept.focus) && text.length < MOST_CHARACTERS) storage!.setItem(KEPT, text);
+    if ((fields.length || kept.focus) && text.length < MOST_CHARACTERS) storage()!.setItem(KEPT, text);
   };
 
   const restore = () => {
-    let { url, fields, focus }: Kept = JSON.parse(storage!.getItem(KEPT)!);
-    storage!.removeItem(KEPT);
+    let { url, fields, focus }: Kept = JSON.parse(storage()!.getItem(KEPT)!);
+    storage()!.removeItem(KEPT);
     if (url !== win.location.href) return;
 
     const attempt = () => {

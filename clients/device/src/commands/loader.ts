@@ -47,7 +47,7 @@ export function createLoader(script: string, tools: CommandTools): Loader {
     },
     restore() {
       try {
-        if (storage?.getItem(KEPT)) quietly(({ kept }) => kept.restore());
+        if (storage()?.getItem(KEPT)) quietly(({ kept }) => kept.restore());
       } catch {
         // The visitor blocks site data: nothing was kept.
       }

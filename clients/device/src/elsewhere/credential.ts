@@ -55,18 +55,18 @@ export function createCredential({ storage, fetch }: Platform, relay: string, ti
   };
 }
 
-function read(storage: Storage | null, key: string): string {
+function read(storage: Platform["storage"], key: string): string {
   try {
-    return storage?.getItem(key) ?? "";
+    return storage()?.getItem(key) ?? "";
   } catch {
     return "";
   }
 }
 
-function write(storage: Storage | null, key: string, value: string): void {
+function write(storage: Platform["storage"], key: string, value: string): void {
   try {
-    if (value) storage?.setItem(key, value);
-    else storage?.removeItem(key);
+    if (value) storage()?.setItem(key, value);
+    else storage()?.removeItem(key);
   } catch {
     // The page filled its storage: the credential lives as long as the page.
   }

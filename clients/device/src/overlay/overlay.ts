@@ -47,7 +47,7 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
   };
   const isHushed = (text: string) => {
     try {
-      return storage?.getItem(KEY) === text;
+      return storage()?.getItem(KEY) === text;
     } catch {
       return false;
     }
@@ -75,7 +75,7 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
       button("✕", "color:#aab3c5", () => {
         unsay();
         try {
-          storage?.setItem(KEY, text);
+          storage()?.setItem(KEY, text);
         } catch {
           // It comes back on the next page, then.
         }

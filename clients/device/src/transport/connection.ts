@@ -6,8 +6,6 @@ import type { Session, Welcome } from "./session.ts";
 
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
-/** A page that loads has its socket once it is parsed, or after this long: its own files go first. */
-const PAGE_FIRST = 100;
 /** After a change of network or a sleep: how long an old socket may take to prove that it lives. */
 const PROOF_WITHIN = 3000;
 /** How often a page on a fallback link looks whether WebSocket works again; doubles up to an hour. */
@@ -125,9 +123,6 @@ export function keepConnected(platform: Platform, links: readonly LinkKind[], pa
     listen(doc, "resume", wake),
     listen(doc, "visibilitychange", () => doc.visibilityState === "visible" && wake()),
   ];
-  if (doc.readyState === "loading") {
-    timer = setTimeout(open, PAGE_FIRST);
-    unlisten.push(listen(doc, "DOMContentLoaded", () => session ?? wake()));
-  } else open();
+  open();
   return { transport: () => links[link]!.name, sleep, wake, stop };
 }

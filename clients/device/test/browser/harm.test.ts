@@ -160,3 +160,36 @@ test("Page_ThatPatchedItsTimers_IsNotUsedByUs", async () => {
   await relay.until("log", () => relay.logs().some((entry) => entry.args[0].value === "works"));
   await close();
 });
+
+test("Page_ThatLoads_IsNotHeldUpByUs", async () => {
+  // What asks another process of the browser, or shows on the page, comes after the page's own scripts.
+  const { relay, page, close } = await openPage(browser, `<script>window.whileLoading = [...touched]</script>`, ({ relay }) => {
+    const home = relay.files.get("/")!;
+    home.body = home.body.replace("<head>", `<head><script>
+      window.touched = [];
+      const { get } = Object.getOwnPropertyDescriptor(window, "sessionStorage");
+      Object.defineProperty(window, "sessionStorage", { configurable: true, get() { touched.push("storage"); return get.call(window) } });
+      WebSocket = class extends WebSocket { constructor(...args) { touched.push("socket"); super(...args) } };
+      const { addEventListener } = EventTarget.prototype;
+      EventTarget.prototype.addEventListener = function (type, ...rest) { if (type === "devicemotion") touched.push("sensor"); return addEventListener.call(this, type, ...rest) };
+    </script>`);
+  });
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  assert.deepEqual(await page.evaluate("whileLoading"), []);
+  assert.deepEqual(new Set(await page.evaluate<string[]>("touched")), new Set(["storage", "sensor", "socket"]));
+  await close();
+});
+
+test("Page_ThatPatchedItsListeners_IsNotWokenByOurs", async () => {
+  const { relay, page, close } = await openPage(browser, `<script>
+    window.theirs = [];
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, ...rest) { theirs.push(type); return addEventListener.call(this, type, ...rest) };
+    addEventListener.call(document, "DOMContentLoaded", () => document.addEventListener("x-own", () => {}));
+  </script>`);
+  await relay.until("status", () => relay.received.some((one) => one.feed === "status"));
+  await page.waitForFunction("document.readyState === 'complete'");
+  const theirs = await page.evaluate<string[]>("theirs");
+  assert.deepEqual([theirs.includes("x-own"), theirs.filter((type) => /device|online|resize|freeze|pagehide|visibility/.test(type))], [true, []]);
+  await close();
+});

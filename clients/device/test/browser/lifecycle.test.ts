@@ -37,6 +37,25 @@ test("Page_Crashed_ItsLinesComeWithTheNextPageOfTheTab", async () => {
   await close();
 });
 
+test("Page_LeftWhileItLoads_LosesNoLineOfItsOwnOrOfThePageBefore", async () => {
+  const { relay, page, close } = await openPage(browser, "", ({ relay }) => {
+    relay.acknowledge = false;
+    const head = `<!doctype html><head><script src="/_bridge/bridge.js"></script>`;
+    relay.files.set("/quick", { type: "text/html", body: `${head}<script>console.log("quick"); location.replace("/last")</script>` });
+    relay.files.set("/last", { type: "text/html", body: `${head}<script>console.log("last")</script>` });
+  });
+  await page.evaluate("console.log('first')");
+  await relay.until("sent", () => relay.logs().length);
+  await page.goto(relay.url + "/quick").catch(() => {}); // it goes on by itself
+  await page.waitForURL("**/last");
+  const lines = () => relay.received.filter((one) => one.feed === "log").map((one) => [one.payload.seq, one.payload.items[0].args[0].value]).slice(1);
+  await relay.until("all", () => lines().some(([, value]) => value === "last"));
+  assert.deepEqual(lines(), [[0, "first"], [0, "quick"], [0, "last"]]);
+  const flushed = () => relay.ingested.map((one) => one.batch.items[0].args[0].value);
+  await relay.until("flush", () => flushed().includes("first") && flushed().includes("quick"));
+  await close();
+});
+
 test("Page_Frozen_FlushesAndTells", async () => {
   const { relay, page, close } = await openPage(browser, "");
   await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
