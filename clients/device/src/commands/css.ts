@@ -84,11 +84,18 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     });
   };
 
+  /** Right away: what else there is to swap is found while the server answers. */
+  const begun = (swap: Swap): Swap => {
+    const done = swap();
+    done.catch(() => {}); // told to who waits for it
+    return () => done;
+  };
+
   const inRoot = (root: Root): Swap[] => [
     ...[...root.styleSheets, ...(root.adoptedStyleSheets ?? [])].flatMap((sheet) => {
       const link = sheet.ownerNode as HTMLLinkElement | null;
       const fresh = sheet.href && freshOf(sheet.href, doc.baseURI);
-      return fresh && link ? [swapLink(link, fresh)] : inRules(sheet, sheet.href ?? doc.baseURI, sheet);
+      return fresh && link ? [begun(swapLink(link, fresh))] : inRules(sheet, sheet.href ?? doc.baseURI, sheet);
     }),
     ...[...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => [
       ...images.inElement(element, doc.baseURI),
