@@ -54,8 +54,9 @@ internal sealed class PageResponse(HttpContext context, IHttpResponseBodyFeature
             return _page = new CodedPage(rewriter, _decision.Coding, body.Writer, ChangeHead);
         }
 
+        var length = response.ContentLength;
         ChangeHead();
-        _page = new PlainPage(rewriter, body.Writer);
+        _page = new PlainPage(rewriter, body.Writer, length, injected => response.ContentLength = injected);
         return HttpMethods.IsHead(context.Request.Method) ? null : _page;
 
         void ChangeHead()

@@ -33,10 +33,19 @@ internal sealed class ContentTypes
     /// <summary>The type by the file's extension, with a charset where its text states none itself.</summary>
     public async ValueTask<string> ForAsync(FileInfo file, CancellationToken cancellation)
     {
-        var type = Ours.GetValueOrDefault(file.Extension)
-            ?? (_framework.TryGetContentType(file.Name, out var known) ? known : "application/octet-stream");
+        var type = Of(file);
         return IsText(type) && await TextCharset.IsPlainUtf8Async(file, type == "text/html", cancellation) ? $"{type}; charset=utf-8" : type;
     }
+
+    /// <summary>The same, of a file whose content is at hand.</summary>
+    public string For(FileInfo file, ReadOnlySpan<byte> content)
+    {
+        var type = Of(file);
+        return IsText(type) && TextCharset.IsPlainUtf8(content, type == "text/html") ? $"{type}; charset=utf-8" : type;
+    }
+
+    private string Of(FileInfo file) =>
+        Ours.GetValueOrDefault(file.Extension) ?? (_framework.TryGetContentType(file.Name, out var known) ? known : "application/octet-stream");
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/xml";

@@ -7,6 +7,12 @@ namespace Bridge.Injector.Site;
 /// <summary>Serves a folder: types, ranges, entity tags and conditions; nothing outside the folder.</summary>
 public sealed class StaticSite
 {
+    /// <summary>
+    /// Bytes up to which a file is read in one go and sent in one piece. A page that is reloaded waits for its markup and its style sheets: each
+    /// read in pieces costs it a change of threads.
+    /// </summary>
+    private const int Small = 64 * 1024;
+
     private readonly StaticSiteOptions _options;
     private readonly SiteRoot _root;
     private readonly ContentTypes _types = new();
@@ -85,7 +91,8 @@ public sealed class StaticSite
 
     private async Task SendAsync(HttpContext context, FileInfo file, int status)
     {
-        var type = await _types.ForAsync(file, context.RequestAborted);
+        var content = ReadSmall(file);
+        var type = content is { } text ? _types.For(file, text.Span) : await _types.ForAsync(file, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-cache";
         if (status != StatusCodes.Status200OK)
         {
@@ -97,6 +104,29 @@ public sealed class StaticSite
 
         // Time and length, as most servers do: no reading of the file, and a save always changes one of them.
         var tag = new EntityTagHeaderValue($"\"{file.LastWriteTimeUtc.Ticks ^ file.Length:x}\"");
-        await TypedResults.PhysicalFile(file.FullName, type, fileDownloadName: null, new DateTimeOffset(file.LastWriteTimeUtc), tag, enableRangeProcessing: true).ExecuteAsync(context);
+        var written = new DateTimeOffset(file.LastWriteTimeUtc);
+        await (content is { } all
+            ? TypedResults.Bytes(all, type, fileDownloadName: null, enableRangeProcessing: true, written, tag).ExecuteAsync(context)
+            : TypedResults.PhysicalFile(file.FullName, type, fileDownloadName: null, written, tag, enableRangeProcessing: true).ExecuteAsync(context));
+    }
+
+    /// <summary>All of a small file; null of a large one.</summary>
+    private static ReadOnlyMemory<byte>? ReadSmall(FileInfo file)
+    {
+        if (file.Length > Small)
+        {
+            return null;
+        }
+
+        using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var buffer = new byte[file.Length];
+        var size = 0;
+        int read;
+        while (size < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(size), size)) > 0)
+        {
+            size += read;
+        }
+
+        return RandomAccess.GetLength(handle) > size ? null : buffer.AsMemory(0, size); // one that has grown meanwhile counts as large
     }
 }

@@ -16,15 +16,21 @@ internal static partial class TextCharset
     private const int Prescan = 1024;
 
     /// <summary>Whether the text is UTF-8 as far as it was looked at, and doesn't say itself what it is.</summary>
+    public static bool IsPlainUtf8(ReadOnlySpan<byte> text, bool isHtml)
+    {
+        var looked = text[..Math.Min(text.Length, Looked)];
+        return !(isHtml && StatesEncoding(looked[..Math.Min(looked.Length, Prescan)])) && !HasMark(looked) && IsUtf8(looked, cut: looked.Length < text.Length);
+    }
+
+    /// <summary>The same of a file.</summary>
     public static async ValueTask<bool> IsPlainUtf8Async(FileInfo file, bool isHtml, CancellationToken cancellation)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Looked);
+        var buffer = ArrayPool<byte>.Shared.Rent(Looked + 1);
         try
         {
             await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var size = await stream.ReadAtLeastAsync(buffer.AsMemory(0, Looked), Looked, throwOnEndOfStream: false, cancellation);
-            var text = buffer.AsSpan(0, size);
-            return !(isHtml && StatesEncoding(text[..Math.Min(size, Prescan)])) && !HasMark(text) && IsUtf8(text, cut: size == Looked);
+            var size = await stream.ReadAtLeastAsync(buffer.AsMemory(0, Looked + 1), Looked + 1, throwOnEndOfStream: false, cancellation);
+            return IsPlainUtf8(buffer.AsSpan(0, size), isHtml);
         }
         finally
         {

@@ -41,6 +41,51 @@ public sealed class InjectionMiddlewareTests
     }
 
     [Theory]
+    [InlineData(1, true, true)]
+    [InlineData(2, true, false)]
+    [InlineData(1, false, false)]
+    [InlineData(0, true, false)]
+    public async Task Middleware_Page_SaysItsLengthWhereItComesWholeInItsFirstPiece(int pieces, bool length, bool says)
+    {
+        await using var server = await ServeAsync(async context =>
+        {
+            (context.Response.ContentType, context.Response.ContentLength) = ("text/html", length ? Page.Length : null);
+            if (pieces == 0)
+            {
+                await context.Response.StartAsync(); // its head is out before there is a page
+            }
+
+            var size = Page.Length / Math.Max(pieces, 1);
+            for (var at = 0; at < Page.Length; at += size)
+            {
+                await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(Page, at, Math.Min(size, Page.Length - at)));
+            }
+        });
+
+        var response = await server.NavigateAsync("/");
+
+        Assert.Equal(Injected, await response.Content.ReadAsStringAsync());
+        Assert.Equal(!says, response.Headers.TransferEncodingChunked ?? false);
+        Assert.True(_reports.Single.Injected);
+    }
+
+    [Fact]
+    public async Task Middleware_LargePageInOnePiece_IsPassedOnAndNotCopied()
+    {
+        var rest = new string('x', 64 * 1024);
+        await using var server = await ServeAsync(async context =>
+        {
+            (context.Response.ContentType, context.Response.ContentLength) = ("text/html", Page.Length + rest.Length);
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(Page + rest));
+        });
+
+        var response = await server.NavigateAsync("/");
+
+        Assert.Equal(Injected + rest, await response.Content.ReadAsStringAsync());
+        Assert.True(response.Headers.TransferEncodingChunked);
+    }
+
+    [Theory]
     [InlineData("empty", null, null, false)]
     [InlineData("script", null, null, false)]
     [InlineData("document", null, null, true)]

@@ -40,6 +40,39 @@ public sealed class StaticSiteTests : IDisposable
         Assert.Equal("grüße", Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(64 * 1024 - 1)]
+    [InlineData(64 * 1024)]
+    [InlineData(64 * 1024 + 1)]
+    [InlineData(300_000)]
+    public async Task Site_FileOfAnySize_IsAnsweredAlike(int size)
+    {
+        var content = string.Concat(Enumerable.Repeat("aß", size))[..size]; // characters of two bytes across every limit
+        _folder.Write("a.css", content);
+        var bytes = Encoding.UTF8.GetBytes(content);
+        await using var server = await ServeAsync();
+
+        var whole = await server.Client.GetAsync("a.css");
+        Assert.Equal(bytes, await whole.Content.ReadAsByteArrayAsync());
+        Assert.Equal((bytes.Length, "text/css; charset=utf-8", "bytes"), (whole.Content.Headers.ContentLength, whole.Content.Headers.ContentType!.ToString(), whole.Headers.AcceptRanges.Single()));
+
+        using var head = new HttpRequestMessage(HttpMethod.Head, "a.css");
+        var headed = await server.Client.SendAsync(head);
+        Assert.Equal((bytes.Length, whole.Headers.ETag), (headed.Content.Headers.ContentLength, headed.Headers.ETag));
+        Assert.Empty(await headed.Content.ReadAsByteArrayAsync());
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "a.css") { Headers = { IfNoneMatch = { whole.Headers.ETag! } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await server.Client.SendAsync(again)).StatusCode);
+
+        if (bytes.Length > 0)
+        {
+            using var last = new HttpRequestMessage(HttpMethod.Get, "a.css") { Headers = { Range = new(null, 1) } };
+            Assert.Equal(bytes[^1..], await (await server.Client.SendAsync(last)).Content.ReadAsByteArrayAsync());
+        }
+    }
+
     [Fact]
     public async Task Site_PageThatStatesItsCharset_IsNotContradicted()
     {
