@@ -7,35 +7,16 @@ namespace Bridge.Mqtt.Topics;
 internal sealed class TopicTree<T>
     where T : class
 {
-    private readonly Node _root = new();
+    private readonly LevelNode<T> _root = new();
 
     public int Count { get; private set; }
 
-    public T? Find(ReadOnlySpan<char> topic)
-    {
-        var node = _root;
-        foreach (var level in topic.Split('/'))
-        {
-            if (node.Child(topic[level]) is not { } child)
-            {
-                return null;
-            }
-
-            node = child;
-        }
-
-        return node.Value;
-    }
+    public T? Find(ReadOnlySpan<char> topic) => _root.Find(topic)?.Value;
 
     /// <summary>Returns what was there before.</summary>
     public T? Set(string topic, T value)
     {
-        var node = _root;
-        foreach (var level in topic.AsSpan().Split('/'))
-        {
-            node = node.ChildOrNew(topic.AsSpan()[level]);
-        }
-
+        var node = _root.FindOrAdd(topic);
         var before = node.Value;
         node.Value = value;
         Count += before is null ? 1 : 0;
@@ -45,7 +26,7 @@ internal sealed class TopicTree<T>
     /// <summary>Returns what was there.</summary>
     public T? Remove(ReadOnlySpan<char> topic)
     {
-        var removed = Remove(_root, topic);
+        var removed = _root.Remove(topic);
         Count -= removed is null ? 0 : 1;
         return removed;
     }
@@ -53,7 +34,7 @@ internal sealed class TopicTree<T>
     /// <summary>Adds the values of all topics that the pattern matches (MQTT 5.0, 4.7).</summary>
     public void Match(ReadOnlySpan<char> pattern, List<T> found) => Match(_root, pattern, found, atRoot: true);
 
-    private static void Match(Node node, ReadOnlySpan<char> pattern, List<T> found, bool atRoot)
+    private static void Match(LevelNode<T> node, ReadOnlySpan<char> pattern, List<T> found, bool atRoot)
     {
         var separator = pattern.IndexOf('/');
         var level = separator < 0 ? pattern : pattern[..separator];
@@ -79,7 +60,7 @@ internal sealed class TopicTree<T>
         }
     }
 
-    private static void Enter(Node? child, ReadOnlySpan<char> pattern, int separator, List<T> found)
+    private static void Enter(LevelNode<T>? child, ReadOnlySpan<char> pattern, int separator, List<T> found)
     {
         if (child is null)
         {
@@ -96,7 +77,7 @@ internal sealed class TopicTree<T>
         }
     }
 
-    private static void Collect(Node node, List<T> found, bool atRoot)
+    private static void Collect(LevelNode<T> node, List<T> found, bool atRoot)
     {
         if (node.Value is { } value)
         {
@@ -110,67 +91,5 @@ internal sealed class TopicTree<T>
                 Collect(child, found, atRoot: false);
             }
         }
-    }
-
-    private static T? Remove(Node node, ReadOnlySpan<char> rest)
-    {
-        var separator = rest.IndexOf('/');
-        var level = separator < 0 ? rest : rest[..separator];
-        if (node.Child(level) is not { } child)
-        {
-            return null;
-        }
-
-        T? removed;
-        if (separator >= 0)
-        {
-            removed = Remove(child, rest[(separator + 1)..]);
-        }
-        else
-        {
-            removed = child.Value;
-            child.Value = null;
-        }
-
-        if (child.IsEmpty)
-        {
-            node.Drop(level);
-        }
-
-        return removed;
-    }
-
-    private sealed class Node
-    {
-        private static readonly Dictionary<string, Node> None = [];
-
-        private Dictionary<string, Node>? _children;
-
-        public T? Value { get; set; }
-
-        public bool IsEmpty => Value is null && _children is not { Count: > 0 };
-
-        public Dictionary<string, Node> Children => _children ?? None;
-
-        public Node? Child(ReadOnlySpan<char> level) =>
-            _children is { Count: > 0 } children && children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out var child)
-                ? child
-                : null;
-
-        public Node ChildOrNew(ReadOnlySpan<char> level)
-        {
-            _children ??= new Dictionary<string, Node>(StringComparer.Ordinal);
-            var lookup = _children.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (!lookup.TryGetValue(level, out var child))
-            {
-                child = new Node();
-                lookup[level] = child;
-            }
-
-            return child;
-        }
-
-        public void Drop(ReadOnlySpan<char> level) =>
-            _children!.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level);
     }
 }

@@ -11,6 +11,10 @@ internal sealed class LoadConnection : IDisposable
 {
     /// <summary>Shared: one thread receives, and nearly always takes everything.</summary>
     private static readonly byte[] Scratch = new byte[256 * 1024];
+
+    /// <summary>Long enough for the broker to have looked at a first byte that came alone; it has nothing to answer to it.</summary>
+    private static readonly TimeSpan BetweenPieces = TimeSpan.FromMilliseconds(10);
+
     private readonly Epoll _epoll;
     private readonly bool _webSocket;
     private readonly PacketHandler _onPacket;
@@ -55,7 +59,15 @@ internal sealed class LoadConnection : IDisposable
         var connection = new LoadConnection(epoll, socket, options.Ws is not null, onPacket);
         if (options.Ws is not null)
         {
-            socket.Send(FrameBytes.Upgrade(options.Ws, options.Port));
+            ReadOnlySpan<byte> upgrade = FrameBytes.Upgrade(options.Ws, options.Port);
+            if (options.Pieces)
+            {
+                socket.Send(upgrade[..1]);
+                upgrade = upgrade[1..];
+                socket.Poll(BetweenPieces, SelectMode.SelectRead);
+            }
+
+            socket.Send(upgrade);
             connection._steps.Enqueue(connection.AwaitUpgrade);
         }
 

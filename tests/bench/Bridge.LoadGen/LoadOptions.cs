@@ -13,6 +13,12 @@ internal sealed class LoadOptions
     /// <summary>Path of the WebSocket endpoint; null is plain TCP.</summary>
     public string? Ws { get; set; }
 
+    /// <summary>
+    /// <c>true</c> sends the upgrade's first byte ahead of the others. Our relay then can't tell it from HTTP at first sight, and serves it on
+    /// Kestrel's pipes: what a connection behind TLS goes through, without the TLS.
+    /// </summary>
+    public bool Pieces { get; set; }
+
     /// <summary>The broker's process, for its CPU time and memory; 0: not measured.</summary>
     public int Pid { get; set; }
 

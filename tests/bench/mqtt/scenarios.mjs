@@ -21,6 +21,9 @@ export const scenarios = {
   'stuck-ratio': { stage: 'stuck', once: true, asked: true, transport: 'ws', args: { mode: 'stuck', pairs: 200, hz: 60, rounds: 8 }, columns: [
     { title: '200 × 60 Hz in turns without and with a subscriber that never reads: p99 / p99 µs', value: (r) => [r.p99, r.p99Stuck] },
     { title: 'ratio of the p99', value: (r) => r.p99Ratio }, { title: 'CPU / CPU', value: (r) => [r.brokerCpu, r.brokerCpuStuck] }] },
+  // The same loads on Kestrel's pipes, which connections behind TLS go through.
+  'paced-ws-pipes': { stage: 'pipes', only: ['devicebridge'], asked: true, transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60, pieces: true }, columns: latency("200 × 60 Hz, WS on Kestrel's pipes") },
+  'relay-ws-pipes': { stage: 'pipes', only: ['devicebridge'], asked: true, transport: 'ws', args: { mode: 'relay', pieces: true }, columns: rate("1:1 QoS 0, WS on Kestrel's pipes") },
   'relay-ws-idle': { stage: 'crowd', transport: 'ws', args: { mode: 'relay', idle: 5000 }, columns: [
     ...rate('1:1 QoS 0, WS, beside 5,000 idle others'), { title: 'KiB per idle WS', value: (r) => r.perConnectionKiB }] },
   'relay-ws-2': { stage: 'two cores', cores: '0,1', transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS, on both cores') },

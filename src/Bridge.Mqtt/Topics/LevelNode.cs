@@ -1,0 +1,89 @@
+namespace Bridge.Mqtt.Topics;
+
+/// <summary>One level of a tree of topics or filters: what lies there, and the levels below it. Not thread-safe.</summary>
+internal sealed class LevelNode<T>
+    where T : class
+{
+    private static readonly Dictionary<string, LevelNode<T>> None = [];
+
+    private Dictionary<string, LevelNode<T>>? _children;
+
+    public T? Value { get; set; }
+
+    public Dictionary<string, LevelNode<T>> Children => _children ?? None;
+
+    public LevelNode<T>? Child(ReadOnlySpan<char> level) =>
+        _children is { Count: > 0 } children && children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out var child)
+            ? child
+            : null;
+
+    /// <summary>The node at the end of a path from here.</summary>
+    public LevelNode<T>? Find(ReadOnlySpan<char> path)
+    {
+        var node = this;
+        foreach (var level in path.Split('/'))
+        {
+            if (node.Child(path[level]) is not { } child)
+            {
+                return null;
+            }
+
+            node = child;
+        }
+
+        return node;
+    }
+
+    public LevelNode<T> FindOrAdd(ReadOnlySpan<char> path)
+    {
+        var node = this;
+        foreach (var level in path.Split('/'))
+        {
+            node = node.ChildOrNew(path[level]);
+        }
+
+        return node;
+    }
+
+    /// <summary>Takes out the value at the end of a path, and the levels that hold nothing any more. Returns the value.</summary>
+    public T? Remove(ReadOnlySpan<char> path)
+    {
+        var separator = path.IndexOf('/');
+        var level = separator < 0 ? path : path[..separator];
+        if (Child(level) is not { } child)
+        {
+            return null;
+        }
+
+        T? removed;
+        if (separator >= 0)
+        {
+            removed = child.Remove(path[(separator + 1)..]);
+        }
+        else
+        {
+            removed = child.Value;
+            child.Value = null;
+        }
+
+        if (child is { Value: null, Children.Count: 0 })
+        {
+            _children!.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level);
+        }
+
+        return removed;
+    }
+
+    private LevelNode<T> ChildOrNew(ReadOnlySpan<char> level)
+    {
+        _children ??= new Dictionary<string, LevelNode<T>>(StringComparer.Ordinal);
+        var lookup = _children.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(level, out var child))
+        {
+            child = new LevelNode<T>();
+            lookup[level] = child;
+        }
+
+        return child;
+    }
+}
