@@ -51,6 +51,9 @@ internal sealed class MqttSession
     /// <summary>Set while its changes wait to be stored.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>Was marked for the store once, or came from there: its end must be told.</summary>
+    public bool MayBeStored { get; set; }
+
     public bool IsEnded => _ended;
 
     public bool IsConnected => _connection is not null;

@@ -6,6 +6,7 @@ namespace Bridge.Mqtt.Broker;
 /// Everything that is on its way to one client:
 /// <code>
 /// QoS 1/2:  waiting (bounded: queue limits) → in flight (bounded: the client's receive maximum) → acknowledged
+///           retained, for a new subscription (bounded: as many as the broker retains) → in flight
 /// QoS 0:    written at once; while the pipe is busy → fleeting (bounded in bytes, the oldest are dropped and counted)
 /// </code>
 /// All state is guarded by the session's lock. Nothing here waits: when the pipe has room again, <see cref="PumpWithLock"/> goes on.
@@ -14,6 +15,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 {
     private readonly Congestion _congestion = new(session, runtime);
     private readonly EntryQueue _waiting = new();
+    private readonly EntryQueue _retained = new();
     private readonly EntryQueue _fleeting = new();
     private readonly InflightWindow _inflight = new();
     private PublishWriter? _sink;
@@ -24,10 +26,10 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     private int _resent;
 
     /// <summary>Can take a message now. A glance without the lock, for choosing among the members of a share.</summary>
-    public bool IsReady => _sink is { Writer: var writer } && !writer.HasPendingFlush && _waiting.Count == 0;
+    public bool IsReady => _sink is { Writer: var writer } && !writer.HasPendingFlush && !HasBacklog;
 
     /// <summary>For a metric, hence also read without the lock.</summary>
-    public int Queued => _waiting.Count + _inflight.Live;
+    public int Queued => _retained.Count + _waiting.Count + _inflight.Live;
 
     public EntryQueue WaitingWithLock => _waiting;
 
@@ -35,6 +37,8 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     public bool IsCongestedWithLock =>
         _waiting.Count * 2L > session.Limits.QueueMessages || _waiting.Bytes * 2 > session.Limits.QueueBytes;
+
+    private bool HasBacklog => _retained.Count + _waiting.Count > 0;
 
     private bool HasWindowWithLock => _outstanding < _window && _inflight.HasRoom;
 
@@ -48,11 +52,6 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             QoS = message.QoS < target.QoS ? message.QoS : target.QoS,
             Retain = message.Retain && target.RetainAsPublished,
         };
-        Deliver(ref message, ref entry, heads, turn);
-    }
-
-    public void Deliver(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
-    {
         lock (session.Sync)
         {
             if (session.IsEnded)
@@ -67,6 +66,37 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             else
             {
                 DeliverSurelyWithLock(ref message, ref entry, heads, turn);
+            }
+        }
+
+        turn.FlushFull();
+    }
+
+    /// <summary>
+    /// Hands a retained message to a new subscription. Those of QoS 1 and 2 don't count as the client's queue: one filter may match more than that
+    /// holds, and what waits here is kept by the broker anyway. They come before what is published meanwhile, and are not stored with the session.
+    /// </summary>
+    public void DeliverRetained(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, Turn turn)
+    {
+        lock (session.Sync)
+        {
+            if (session.IsEnded)
+            {
+                return;
+            }
+
+            if (entry.QoS == MqttQoS.AtMostOnce)
+            {
+                DeliverOnceWithLock(ref message, ref entry, heads: null, turn);
+            }
+            else if (!TrySendWithLock(ref message, ref entry, heads: null, turn))
+            {
+                _retained.Enqueue(in entry);
+                if (_retained.Count > runtime.Options.Limits.RetainedMessages)
+                {
+                    session.CutWithLock(MqttReasonCode.QuotaExceeded, "More retained messages at once than there are.");
+                    runtime.Metrics.Dropped(DropReason.OfflineQueueFull, _retained.Bound(runtime.Options.Limits.RetainedMessages, int.MaxValue));
+                }
             }
         }
 
@@ -112,6 +142,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     public void ClearWithLock()
     {
         _waiting.Clear();
+        _retained.Clear();
         while (_inflight.Span > 0)
         {
             _inflight.End(0);
@@ -223,10 +254,8 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     private void DeliverSurelyWithLock(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
     {
-        entry.Message = message.Keep();
-        if (_sink is { } sink && sink.Writer.CanWriteWithLock && _waiting.Count == 0 && _resent == _inflight.Span && HasWindowWithLock)
+        if (TrySendWithLock(ref message, ref entry, heads, turn))
         {
-            SendNewWithLock(sink, in message, in entry, heads, turn);
             return;
         }
 
@@ -237,6 +266,19 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         {
             BoundWithLock(turn);
         }
+    }
+
+    /// <summary>At once, if nothing is before it. The entry holds the message from now on.</summary>
+    private bool TrySendWithLock(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)
+    {
+        entry.Message = message.Keep();
+        if (_sink is not { } sink || !sink.Writer.CanWriteWithLock || HasBacklog || _resent != _inflight.Span || !HasWindowWithLock)
+        {
+            return false;
+        }
+
+        SendNewWithLock(sink, in message, in entry, heads, turn);
+        return true;
     }
 
     private void BoundWithLock(Turn turn)
@@ -290,12 +332,12 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     private bool SendWaitingWithLock(PublishWriter sink, Turn turn)
     {
-        if (_waiting.Count == 0 || _resent < _inflight.Span || !HasWindowWithLock)
+        if (!HasBacklog || _resent < _inflight.Span || !HasWindowWithLock)
         {
             return false;
         }
 
-        var entry = _waiting.Dequeue();
+        var entry = (_retained.Count > 0 ? _retained : _waiting).Dequeue();
         var message = entry.Message!.ToOutgoing();
         SendNewWithLock(sink, in message, in entry, heads: null, turn);
         return true;

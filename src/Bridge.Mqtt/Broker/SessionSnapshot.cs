@@ -55,6 +55,7 @@ internal static class SessionSnapshot
         var session = new MqttSession(runtime, stored.ClientId, client, runtime.Options.Limits.Client)
         {
             Expiry = stored.Expiry,
+            MayBeStored = true,
             DisconnectedAt = stored.DisconnectedAt ?? runtime.Time.GetUtcNow(),
         };
         foreach (var subscription in stored.Subscriptions)

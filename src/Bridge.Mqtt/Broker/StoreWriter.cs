@@ -36,6 +36,7 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
         }
 
         session.IsChanged = true;
+        session.MayBeStored = true;
         lock (_sync)
         {
             _sessions.Add(session);
@@ -66,7 +67,7 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
 
     public void SessionEnded(MqttSession session)
     {
-        if (Sessions is null)
+        if (Sessions is null || !session.MayBeStored)
         {
             return;
         }

@@ -133,7 +133,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
                     QoS = publication.QoS < subscription.QoS ? publication.QoS : subscription.QoS,
                     Retain = true,
                 };
-                _session.Outbox.Deliver(ref message, ref entry, heads: null, turn);
+                _session.Outbox.DeliverRetained(ref message, ref entry, turn);
             }
 
             publication.Release();

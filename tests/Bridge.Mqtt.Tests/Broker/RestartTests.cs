@@ -88,6 +88,21 @@ public sealed class RestartTests
         Assert.Empty(await _sessions.LoadAsync(default));
     }
 
+    [Fact]
+    public async Task Store_OfASessionItNeverHad_IsNotToldOfItsEnd()
+    {
+        var store = new SlowSessionStore();
+        await using var fixture = new BrokerFixture(sessions: store, clock: _clock);
+        await (await fixture.ConnectAsync("short")).BreakAsync();
+        var lasting = await fixture.ConnectAsync(new ConnectPacket { ClientId = "lasting", SessionExpiryInterval = 60 });
+        await lasting.SendAsync(new DisconnectPacket { SessionExpiryInterval = 0 });
+        await lasting.ReceiveEndAsync();
+
+        await fixture.Broker.Runtime.Store.SaveAsync();
+
+        Assert.Equal(["lasting"], store.Removed);
+    }
+
     private async Task<BrokerFixture> StartAsync()
     {
         var fixture = new BrokerFixture(sessions: _sessions, retained: _retained, clock: _clock);

@@ -1,5 +1,6 @@
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Tests.Conformance;
 
 namespace Bridge.Mqtt.Tests.Broker;
 
@@ -128,5 +129,54 @@ public sealed class RetainTests
         fixture.Broker.Publish(new() { Topic = "hidden" });
 
         await client.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    [Clause("MQTT-3.3.1-9")]
+    public async Task Subscribe_MoreRetainedThanTheQueueHolds_GetsThemAllBeforeWhatIsNew()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { QueueMessages = 5, SendMaximum = 2 } });
+        for (var i = 0; i < 50; i++)
+        {
+            fixture.Broker.Publish(new() { Topic = $"t/{i}", Payload = TestClient.Bytes("kept"), QoS = MqttQoS.AtLeastOnce, Retain = true });
+        }
+
+        var client = await fixture.ConnectAsync("c");
+        await client.SubscribeAsync(new SubscriptionRequest("t/#", MqttQoS.AtLeastOnce));
+        fixture.Broker.Publish(new() { Topic = "t/7", Payload = TestClient.Bytes("new"), QoS = MqttQoS.AtLeastOnce });
+
+        List<(string Topic, bool Retain)> seen = [];
+        for (var i = 0; i < 51; i++)
+        {
+            var message = await client.ReceiveAsync<PublishPacket>();
+            seen.Add((message.Topic, message.Retain));
+            await client.SendAsync(new AckPacket(MqttPacketType.PubAck, message.PacketId));
+        }
+
+        Assert.Equal(50, seen.Take(50).Where(message => message.Retain).Distinct().Count());
+        Assert.Equal(("t/7", false), seen[50]);
+        await client.ReceiveNothingAsync();
+    }
+
+    [Fact]
+    public async Task Subscribe_AgainAndAgainToRetainedWithoutReading_IsCut()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { RetainedMessages = 10, Client = new ClientLimits { SendMaximum = 2 } });
+        for (var i = 0; i < 10; i++)
+        {
+            fixture.Broker.Publish(new() { Topic = $"t/{i}", Payload = TestClient.Bytes("kept"), QoS = MqttQoS.AtLeastOnce, Retain = true });
+        }
+
+        var client = await fixture.ConnectAsync("c");
+        await client.SubscribeAsync(new SubscriptionRequest("t/#", MqttQoS.AtLeastOnce));
+        await client.SendAsync(new SubscribePacket { PacketId = 78, Subscriptions = [new("t/+", MqttQoS.AtLeastOnce)] });
+
+        for (var i = 0; i < 2; i++)
+        {
+            await client.ReceiveAsync<PublishPacket>();
+        }
+
+        await client.ReceiveAsync<SubAckPacket>();
+        Assert.Equal(MqttReasonCode.QuotaExceeded, (await client.ReceiveDisconnectAsync()).ReasonCode);
     }
 }

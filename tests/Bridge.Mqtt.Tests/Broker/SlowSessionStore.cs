@@ -12,10 +12,18 @@ internal sealed class SlowSessionStore : ISessionStore
     /// <summary>While false, saves end by themselves.</summary>
     public bool IsSlow { get; set; }
 
+    /// <summary>Sessions that it was told to forget.</summary>
+    public List<string> Removed { get; } = [];
+
     public ValueTask<IReadOnlyList<StoredSession>> LoadAsync(CancellationToken cancellation) => new([]);
 
     public ValueTask SaveAsync(IReadOnlyList<StoredSession> changed, IReadOnlyList<string> removed, CancellationToken cancellation)
     {
+        lock (Removed)
+        {
+            Removed.AddRange(removed);
+        }
+
         if (!IsSlow)
         {
             return ValueTask.CompletedTask;
