@@ -1,6 +1,6 @@
 // Measures our broker beside the brokers that Debian and npm have: the same load, one at a time, taking turns, medians. About 23 minutes.
 // The broker has core 0 and the generator core 1, but where a scenario says that the broker has both.
-//   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200]
+//   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200 --out mqtt]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '5' },
     warmup: { type: 'string', default: '3' },
     payload: { type: 'string', default: '200' },
+    out: { type: 'string', default: 'mqtt' },
   },
 });
 const generator = join(root, 'tests/bench/Bridge.LoadGen/bin/Release/net10.0/Bridge.LoadGen.dll');
@@ -86,10 +87,10 @@ const report = {
   medians: median(runs, names, chosen), runs,
 };
 mkdirSync(artifacts, { recursive: true });
-writeFileSync(join(artifacts, 'mqtt.json'), JSON.stringify(report, null, 2));
-writeFileSync(join(artifacts, 'mqtt.md'), table(report, chosen));
+writeFileSync(join(artifacts, `${options.out}.json`), JSON.stringify(report, null, 2));
+writeFileSync(join(artifacts, `${options.out}.md`), table(report, chosen));
 for (const name of ['devicebridge', 'mosquitto', 'nats']) {
   execFileSync('sh', ['-c', `rm -rf "${artifacts}/${name}-"*`]);
 }
 say(table(report, chosen));
-say(`written to ${join(artifacts, 'mqtt.md')} and mqtt.json`);
+say(`written to ${join(artifacts, options.out)}.md and .json`);
