@@ -2,7 +2,7 @@ using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>A CONNECT as the authenticator sees it. Valid during the call only.</summary>
+/// <summary>A CONNECT as the authenticator sees it. Valid during the call, or the exchange of enhanced authentication, only.</summary>
 public sealed class MqttConnectRequest
 {
     public required MqttProtocolVersion ProtocolVersion { get; init; }

@@ -127,7 +127,7 @@ internal sealed class MqttSocketListener : IConnectionListener
         }
     }
 
-    /// <summary>How many bytes there are, which stay in the socket, and whether such a connection is the broker's. None: it was silent too long, or has ended.</summary>
+    /// <summary>How many bytes there are, which stay in the socket, and whether such a connection is the broker's. None: it was silent too long, it has ended, or the listener has.</summary>
     private async Task<(int Count, bool IsForBroker)> LookAsync(SocketPipe pipe)
     {
         var first = new byte[UpgradeRequestLineReader.Length];
@@ -135,7 +135,8 @@ internal sealed class MqttSocketListener : IConnectionListener
         if (count == 0)
         {
             using var deadline = new CancellationTokenSource(_patience, _time);
-            await pipe.WaitForInputAsync(deadline.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _accepting.Stopping);
+            await pipe.WaitForInputAsync(either.Token);
             count = pipe.Peek(first);
         }
 

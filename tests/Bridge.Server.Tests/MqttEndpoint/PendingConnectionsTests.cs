@@ -81,6 +81,17 @@ public sealed class PendingConnectionsTests
         bool IsTimed(int seconds) => clock.HasTimerBetween(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds));
     }
 
+    [Fact]
+    public async Task Silent_WhenTheListenerStops_IsClosed()
+    {
+        var host = EndpointHost.Start();
+        using var client = await OpenAsync(host, host.Http, 1);
+
+        await host.DisposeAsync();
+
+        await AssertClosedAsync(client);
+    }
+
     /// <summary>A connection that has taken its place as the <paramref name="number"/>th: they are served from the pool, in whatever order it likes.</summary>
     private static async Task<RawClient> OpenAsync(EndpointHost host, int port, int number)
     {
