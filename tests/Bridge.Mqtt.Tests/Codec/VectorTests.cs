@@ -1,6 +1,6 @@
-using Bridge.Mqtt.Codec;
 using System.Buffers;
 using System.Text.Json.Nodes;
+using Bridge.Mqtt.Codec;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Tests.Codec;
