@@ -2,16 +2,21 @@ namespace Bridge.Mqtt.Broker;
 
 /// <summary>
 /// Every deadline of a broker on one timer: keep-alive, CONNECT, session expiry, delayed wills, slow peers.
-/// Costs an idle connection one heap entry per keep-alive period, and the broker no walk over its connections.
+/// Costs an idle connection one heap entry per keep-alive period, and the broker no walk over its connections. Cancelled entries stay until their
+/// time, or until they are more than the others: a client that comes and goes leaves no more of them than there are sessions.
 /// </summary>
 internal sealed class DeadlineQueue : IDisposable
 {
+    // So few are not worth a walk.
+    private const int CancelledUnnoticed = 1024;
+
     private readonly Lock _sync = new();
     private readonly PriorityQueue<Deadline, long> _due = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Action<Exception> _failed;
     private long _armedFor = long.MaxValue;
+    private int _cancelled;
     private bool _disposed;
 
     /// <param name="time">The clock.</param>
@@ -23,14 +28,27 @@ internal sealed class DeadlineQueue : IDisposable
         _timer = time.CreateTimer(static queue => ((DeadlineQueue)queue!).FireDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Entries, cancelled ones included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _due.Count;
+            }
+        }
+    }
+
     public Deadline Schedule(TimeSpan after, Action<object> action, object state)
     {
-        var deadline = new Deadline(action, state);
+        var deadline = new Deadline(this, action, state);
         var at = _time.GetTimestamp() + (long)(Math.Max(after.TotalSeconds, 0) * _time.TimestampFrequency);
         lock (_sync)
         {
             if (!_disposed)
             {
+                DropCancelledWithLock();
                 _due.Enqueue(deadline, at);
                 ArmWithLock();
             }
@@ -38,6 +56,9 @@ internal sealed class DeadlineQueue : IDisposable
 
         return deadline;
     }
+
+    /// <summary>One more entry is for nothing.</summary>
+    public void NoteCancelled() => Interlocked.Increment(ref _cancelled);
 
     public void Dispose()
     {
@@ -84,11 +105,27 @@ internal sealed class DeadlineQueue : IDisposable
                 {
                     return deadline;
                 }
+
+                Interlocked.Decrement(ref _cancelled);
             }
 
             ArmWithLock();
             return null;
         }
+    }
+
+    private void DropCancelledWithLock()
+    {
+        if (Volatile.Read(ref _cancelled) <= Math.Max(_due.Count / 2, CancelledUnnoticed))
+        {
+            return;
+        }
+
+        // Those that are cancelled meanwhile are counted for the next time.
+        Volatile.Write(ref _cancelled, 0);
+        var live = _due.UnorderedItems.Where(entry => !entry.Element.IsCancelled).ToArray();
+        _due.Clear();
+        _due.EnqueueRange(live);
     }
 
     private void ArmWithLock()
