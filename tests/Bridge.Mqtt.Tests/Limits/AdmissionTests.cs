@@ -24,6 +24,24 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Connect_DrippingByteByByte_IsClosedAllTheSame()
+    {
+        await using var fixture = new BrokerFixture();
+        var slow = fixture.Open();
+        byte[] connect = [0x10, 76, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, 0, 60, 0, 64, .. Enumerable.Repeat((byte)'c', 64)];
+        foreach (var value in connect[..49])
+        {
+            await slow.SendAsync(new[] { value });
+            fixture.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        Assert.False(slow.Served.IsCompleted);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        await slow.ReceiveEndAsync();
+    }
+
+    [Fact]
     public async Task Connect_InTime_IsNotClosedLater()
     {
         await using var fixture = new BrokerFixture();
