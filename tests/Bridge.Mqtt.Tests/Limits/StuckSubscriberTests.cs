@@ -12,6 +12,7 @@ namespace Bridge.Mqtt.Tests.Limits;
 /// flushed to it, nothing is allocated, no timer is set, and each message goes in for one that goes out. Everything runs inline on the test's
 /// thread, so that the thread's own counter sees all of it.
 /// </summary>
+[Collection(PoolCollection.Name)]
 public sealed class StuckSubscriberTests
 {
     private const int Messages = 20_000;
