@@ -7,8 +7,9 @@ internal static class PacketBytes
 {
     public const byte PubAck = 0x40;
 
+    /// <summary>Keep-alive 600 s: subscribers say nothing in runs of minutes.</summary>
     public static byte[] Connect(string clientId) =>
-        Packet(0x10, [0, 4, .. "MQTT"u8, 4, 2, 0, 110, .. Text(clientId)]);
+        Packet(0x10, [0, 4, .. "MQTT"u8, 4, 2, 2, 88, .. Text(clientId)]);
 
     public static byte[] Subscribe(string filter, int qos) => Packet(0x82, [0, 1, .. Text(filter), (byte)qos]);
 
