@@ -22,6 +22,7 @@ internal static class CommandFields
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("near", true);
     });
 
     public static JsonElement Navigate(string url) => Write(json => json.WriteString("url", url));

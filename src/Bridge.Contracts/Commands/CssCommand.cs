@@ -4,4 +4,6 @@ namespace Bridge.Contracts.Commands;
 /// <param name="Id">Copied into the reply.</param>
 /// <param name="Files">Paths from the site's root, such as <c>/style.css</c>.</param>
 /// <param name="Build">What the page shows once they are swapped.</param>
-public sealed record CssCommand(string? Id, IReadOnlyList<string> Files, string? Build = null);
+/// <param name="Renamed">Earlier paths, each with the one in its place: a build has given the file another hash.</param>
+/// <param name="Near">Whether a tool named the files by paths of its own: whatever of the page has the same file name is swapped. Absent for false.</param>
+public sealed record CssCommand(string? Id, IReadOnlyList<string> Files, string? Build = null, IReadOnlyDictionary<string, string>? Renamed = null, bool? Near = null);

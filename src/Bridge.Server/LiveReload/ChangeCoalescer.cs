@@ -18,6 +18,7 @@ internal sealed class ChangeCoalescer : IDisposable
     private readonly FineTimer _timer;
     private readonly Dictionary<string, bool> _paths = new(StringComparer.Ordinal);
     private bool _everything;
+    private bool _built;
     private long? _started;
     private long? _passed;
 
@@ -52,6 +53,7 @@ internal sealed class ChangeCoalescer : IDisposable
             if (_paths.Count < MostPaths || _paths.ContainsKey(fullPath))
             {
                 _paths[fullPath] = gone;
+                _built |= IsBuilt(fullPath);
             }
             else
             {
@@ -84,10 +86,13 @@ internal sealed class ChangeCoalescer : IDisposable
         var inAftermath = _passed is { } passed && _time.GetElapsedTime(passed) < QuietPeriod.Aftermath;
         var gone = _paths.ContainsValue(true);
         ChangeKind? complete = _paths.Count == 1 && !gone && !inAftermath && _paths.Keys.First() is var path && IsComplete(path, isFirst) ? ChangeKinds.Of(path) : null;
-        var quiet = _everything ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, gone, inAftermath, complete);
+        var quiet = _everything || _built ? QuietPeriod.Build : QuietPeriod.For(_paths.Count, gone, inAftermath, complete);
         var left = QuietPeriod.Longest - _time.GetElapsedTime(_started.Value);
         _timer.Change(left < quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : quiet);
     }
+
+    // Nobody types a hash: a build writes it, and the page that names it.
+    private static bool IsBuilt(string path) => ChangeKinds.Of(path) == ChangeKind.Swap && HashedName.Stem(path) is not null;
 
     /// <summary>A save begins with its truncation, and the rest follows at once: at the first event it is worth a moment.</summary>
     private bool IsComplete(string path, bool isFirst)
@@ -119,7 +124,7 @@ internal sealed class ChangeCoalescer : IDisposable
 
             batch = new ChangeBatch([.. _paths.Keys], _everything, started);
             _paths.Clear();
-            (_everything, _started, _passed) = (false, null, _time.GetTimestamp());
+            (_everything, _built, _started, _passed) = (false, false, null, _time.GetTimestamp());
         }
 
         _pass(batch);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Contracts;
 using Bridge.Contracts.Commands;
 using Bridge.Server.Commands;
 using Bridge.Server.Relay;
@@ -20,10 +21,13 @@ internal sealed class ChangeSender(
     /// <param name="files">Their addresses on the site, such as <c>/style.css</c>.</param>
     /// <param name="started">Timestamp of the change.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<IReadOnlyList<DeviceAck>> SwapAsync(IReadOnlyList<string> files, long started, CancellationToken cancellation)
+    /// <param name="renamed">Earlier addresses to the ones in their place; null for none.</param>
+    /// <param name="near">Whether the paths are a tool's own, of which only the names are sure to be the site's.</param>
+    public async Task<IReadOnlyList<DeviceAck>> SwapAsync(
+        IReadOnlyList<string> files, long started, CancellationToken cancellation, IReadOnlyDictionary<string, string>? renamed = null, bool near = false)
     {
         var now = build.Current;
-        var args = JsonSerializer.SerializeToElement(new { files, build = now });
+        var args = JsonSerializer.SerializeToElement(new CssCommand(null, files, now, renamed is { Count: > 0 } ? renamed : null, near ? true : null), BridgeJson.Default.CssCommand);
         var acks = await SendAsync(CommandNames.Css, args, files, started, reloaded: false, cancellation);
         foreach (var page in acks.SelectMany(ack => ack.Pages))
         {

@@ -4,4 +4,6 @@ namespace Bridge.Server.LiveReload;
 /// <param name="Length">Bytes.</param>
 /// <param name="Written">When it was last written, UTC ticks.</param>
 /// <param name="Hash">A hash of its path and content.</param>
-internal sealed record FileStamp(long Length, long Written, ulong Hash);
+/// <param name="Loose">A page's without hashed names and versions (<see cref="HashedName.Loosen"/>); of any other file the same.</param>
+/// <param name="Change">How it differed when it last did.</param>
+internal sealed record FileStamp(long Length, long Written, ulong Hash, ulong Loose, FileChange Change = FileChange.New);

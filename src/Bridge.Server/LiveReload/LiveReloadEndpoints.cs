@@ -8,7 +8,8 @@ namespace Bridge.Server.LiveReload;
 
 /// <summary>
 /// On the console listener: <c>POST /api/reload {"files": […]}</c>, and the LiveReload protocol at <c>/livereload</c>. On the
-/// protocol's own port also <c>/changed</c>, as build plug-ins call it: <c>POST {"files": […]}</c> or <c>GET ?files=a,b</c>.
+/// protocol's own port also <c>/changed</c>, as build plug-ins call it: <c>POST {"files": […]}</c> or <c>GET ?files=a,b</c>, which answers
+/// <c>{"clients": […], "files": […]}</c>; and <c>/livereload.js</c>.
 /// </summary>
 internal static class LiveReloadEndpoints
 {
@@ -25,8 +26,12 @@ internal static class LiveReloadEndpoints
     public static void MapBridgeLiveReloadPort(this IEndpointRouteBuilder routes, LiveReloadService service)
     {
         routes.MapGet("/", () => Results.Json(new { tinylr = "Welcome", version = "1.1.1" }));
-        routes.MapGet("/changed", (string? files, CancellationToken cancellation) => TriggerAsync(service, files?.Split(',', StringSplitOptions.RemoveEmptyEntries), cancellation));
-        routes.MapPost("/changed", (HttpContext context, ReloadRequest? request = null) => TriggerAsync(service, request?.Files, context.RequestAborted));
+        routes.MapGet("/livereload.js", () => Results.Text(LiveReloadScript.Text, "text/javascript; charset=utf-8"));
+        routes.MapMethods("/changed", ["GET", "POST"], async (HttpContext context) =>
+        {
+            var files = await TriggerBody.FilesAsync(context.Request, context.RequestAborted);
+            return await TriggerAsync(service, files, context.RequestAborted, (acks) => Results.Json(new { clients = acks, files }));
+        });
     }
 
     /// <summary>The protocol's socket.</summary>
@@ -49,7 +54,8 @@ internal static class LiveReloadEndpoints
         routes.Map("/livereload", branch.Build());
     }
 
-    private static async Task<IResult> TriggerAsync(LiveReloadService service, IReadOnlyList<string>? files, CancellationToken cancellation)
+    private static async Task<IResult> TriggerAsync(
+        LiveReloadService service, IReadOnlyList<string>? files, CancellationToken cancellation, Func<IEnumerable<object>, IResult>? answer = null)
     {
         if (files is { Count: > MostFiles })
         {
@@ -57,7 +63,8 @@ internal static class LiveReloadEndpoints
         }
 
         var acks = await service.TriggerAsync(files ?? [], cancellation);
-        return Results.Json(acks.Where(ack => ack.Applied != Applied.Offline).Select(ack => new
+        answer ??= (all) => Results.Json(all);
+        return answer(acks.Where(ack => ack.Applied != Applied.Offline).Select(ack => new
         {
             room = ack.Device.Room,
             device = ack.Device.Device,

@@ -22,4 +22,7 @@ internal static partial class LiveReloadLog
 
     [LoggerMessage(1805, LogLevel.Warning, "The LiveReload port {Port} is taken: {Reason}")]
     public static partial void PortTaken(this ILogger logger, int port, string reason);
+
+    [LoggerMessage(1806, LogLevel.Debug, "No LiveReload server answers on port {Port}: {Reason}")]
+    public static partial void NoSource(this ILogger logger, int port, string reason);
 }

@@ -27,7 +27,7 @@ public sealed class LiveReloadOptions
 
     /// <summary>
     /// A loopback port for the LiveReload protocol alone, where editors and build plug-ins look for it: 35729. Default null: the
-    /// protocol is served on the console listener only. A busy port is left to who has it, and the relay says so.
+    /// protocol is served on the console listener only. A busy port is left to who has it, and the relay says so; a LiveReload server there is listened to.
     /// </summary>
     [Range(0, 65535)]
     public int? Port { get; set; }

@@ -11,12 +11,14 @@ namespace Bridge.Server.LiveReload;
 
 /// <summary>
 /// The LiveReload protocol on a port of its own, on loopback, where editors and build plug-ins look for it. It can make pages
-/// reload and nothing else, and only for who is on this machine: names of other hosts and pages of other sites are refused.
+/// reload and nothing else, and only for who is on this machine: names of other hosts and pages of other sites are refused. Where another
+/// program's LiveReload server has the port, the devices follow that one (<see cref="LiveReloadSource"/>).
 /// </summary>
 internal sealed class LiveReloadPort(
-    LiveReloadService service, LiveReloadClients clients, RelayNotices notices, IOptions<LiveReloadOptions> options, ILogger<LiveReloadPort> logger) : IHostedService, IAsyncDisposable
+    LiveReloadService service, LiveReloadClients clients, RelayNotices notices, IOptions<LiveReloadOptions> options, TimeProvider time, ILogger<LiveReloadPort> logger) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
+    private LiveReloadSource? _source;
 
     /// <summary>The port that was bound; null where it wasn't asked for or is taken.</summary>
     public int? Bound { get; private set; }
@@ -50,12 +52,18 @@ internal sealed class LiveReloadPort(
             logger.PortTaken(port, e.Message);
             notices.Post(new RelayNotice("port-taken", $"LiveReload's port {port} is taken: editors and build plug-ins can't trigger reloads there", null, "warn"));
             await app.DisposeAsync();
+            _source = new LiveReloadSource(service, notices, time, logger, port);
+            _source.Start();
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? default;
+    public async ValueTask DisposeAsync()
+    {
+        await (_source?.DisposeAsync() ?? default);
+        await (_app?.DisposeAsync() ?? default);
+    }
 
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {

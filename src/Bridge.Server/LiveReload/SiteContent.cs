@@ -14,6 +14,9 @@ internal sealed class SiteContent
     // A larger file is told by its time and length: to read it would take longer than to reload.
     private const int LargestHashed = 8 * 1024 * 1024;
 
+    // A longer page's names aren't looked at: it reloads.
+    private const int LargestLoosened = 512 * 1024;
+
     private readonly string _root;
     private readonly int _mostFiles;
     private readonly IgnoreRules _rules;
@@ -40,8 +43,16 @@ internal sealed class SiteContent
     /// <summary>Whether there were more files than may be known.</summary>
     public bool IsFull => _files.Count >= _mostFiles;
 
-    /// <summary>Whether a file is known by this place.</summary>
-    public bool Contains(string path) => _files.ContainsKey(path);
+    /// <summary>What is to be known of a path that has changed.</summary>
+    public SiteChange Describe(string path)
+    {
+        if (!_files.TryGetValue(path, out var file))
+        {
+            return new SiteChange(path, Exists: false);
+        }
+
+        return new SiteChange(path, Exists: true, file.Change) { Earlier = file.Change == FileChange.New && HashedName.Stem(path) is { } stem ? Earlier(path, stem) : [] };
+    }
 
     /// <summary>Looks at one path again; a folder with all in it. Returns the site paths whose content is another now.</summary>
     public IReadOnlyList<string> Look(string fullPath)
@@ -78,6 +89,12 @@ internal sealed class SiteContent
         }
 
         return changed;
+    }
+
+    private List<string> Earlier(string path, string stem)
+    {
+        var start = stem[..stem.IndexOf('*')];
+        return [.. _files.Keys.Where(other => other.StartsWith(start, StringComparison.Ordinal) && other != path && HashedName.Stem(other) == stem)];
     }
 
     private string? Relative(string fullPath)
@@ -198,6 +215,7 @@ internal sealed class SiteContent
         if (now.Hash != before?.Hash)
         {
             _sum += now.Hash - (before?.Hash ?? 0);
+            now = now with { Change = before is null ? FileChange.New : now.Loose == before.Loose ? FileChange.Names : FileChange.Content };
             changed.Add(path);
         }
 
@@ -219,7 +237,7 @@ internal sealed class SiteContent
             var file = new FileInfo(Path.Combine(_root, path));
             file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             var (length, written) = (file.Length, file.LastWriteTimeUtc.Ticks);
-            return length == before?.Length && written == before.Written ? before : new FileStamp(length, written, Hash(path, file, length, written));
+            return length == before?.Length && written == before.Written ? before : Read(path, file, length, written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -227,22 +245,30 @@ internal sealed class SiteContent
         }
     }
 
-    private static ulong Hash(string path, FileInfo file, long length, long written)
+    private static FileStamp Read(string path, FileInfo file, long length, long written)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
-        if (length <= LargestHashed)
-        {
-            hash.AppendData(File.ReadAllBytes(file.FullName));
-        }
-        else
+        if (length > LargestHashed)
         {
             Span<byte> stamp = stackalloc byte[16];
             BinaryPrimitives.WriteInt64LittleEndian(stamp, length);
             BinaryPrimitives.WriteInt64LittleEndian(stamp[8..], written);
-            hash.AppendData(stamp);
+            var hashed = Hash(path, stamp);
+            return new FileStamp(length, written, hashed, hashed);
         }
 
+        var content = File.ReadAllBytes(file.FullName);
+        var hash = Hash(path, content);
+        var loose = length <= LargestLoosened && (Path.GetExtension(path) is ".html" or ".htm")
+            ? Hash(path, Encoding.Latin1.GetBytes(HashedName.Loosen(Encoding.Latin1.GetString(content))))
+            : hash;
+        return new FileStamp(length, written, hash, loose);
+    }
+
+    private static ulong Hash(string path, ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
+        hash.AppendData(content);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
     }
 }

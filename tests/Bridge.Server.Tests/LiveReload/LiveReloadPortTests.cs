@@ -17,7 +17,7 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _port = new LiveReloadPort(_parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = 0 }), NullLogger<LiveReloadPort>.Instance);
+        _port = new LiveReloadPort(_parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = 0 }), TimeProvider.System, NullLogger<LiveReloadPort>.Instance);
         await _port.StartAsync(default);
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port.Bound}") };
     }
@@ -52,8 +52,41 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
     public async Task Changed_AnswersWithEachDevice()
     {
         var answer = await (await _client.PostAsJsonAsync("/changed", new { files = new[] { "a.css" } })).Content.ReadFromJsonAsync<JsonElement>();
-        Assert.True(answer[0].GetProperty("applied").GetBoolean());
-        Assert.Equal("red phone", answer[0].GetProperty("label").GetString());
+        Assert.True(answer.GetProperty("clients")[0].GetProperty("applied").GetBoolean());
+        Assert.Equal("red phone", answer.GetProperty("clients")[0].GetProperty("label").GetString());
+        Assert.Equal("a.css", answer.GetProperty("files")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("/changed?files=css/a.css,b.css", null, null)]
+    [InlineData("/changed", """{"files":["css/a.css","b.css"]}""", "application/json")]
+    [InlineData("/changed", """{"files":["css/a.css","b.css"]}""", "application/x-www-form-urlencoded")]
+    [InlineData("/changed", """{"files":"css/a.css, b.css"}""", "application/json")]
+    [InlineData("/changed", "files=css%2Fa.css%2Cb.css", "application/x-www-form-urlencoded")]
+    [InlineData("/changed", "files=css/a.css&files=b.css", "application/x-www-form-urlencoded")]
+    [InlineData("/changed?files=css/a.css", "files=b.css", "application/x-www-form-urlencoded")]
+    public async Task Changed_InEveryForm_SwapsTheFiles(string path, string? body, string? type)
+    {
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type!);
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var (_, command, args) = await _parts.Targets.NextAsync();
+        Assert.Equal("css", command);
+        Assert.Contains("""["/css/a.css","/b.css"]""", args, StringComparison.Ordinal);
+        Assert.Contains("\"near\":true", args, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"files\":")]
+    public async Task Changed_BrokenJson_IsRefused(string body)
+    {
+        using var answer = await _client.PostAsync("/changed", new StringContent(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(0, _parts.Targets.Waiting);
     }
 
     [Theory]
@@ -80,11 +113,31 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
     public async Task Port_Taken_IsLeftAndSaid()
     {
         await using var second = new LiveReloadPort(
-            _parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = _port.Bound }), NullLogger<LiveReloadPort>.Instance);
+            _parts.Service, _parts.Clients, _parts.Notices, Options.Create(new LiveReloadOptions { Port = _port.Bound }), TimeProvider.System, NullLogger<LiveReloadPort>.Instance);
         await second.StartAsync(default);
 
         Assert.Null(second.Bound);
-        Assert.Contains("is taken", Assert.Single(_parts.Texts), StringComparison.Ordinal);
+        Assert.Contains("is taken", _parts.Texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Port_AnotherLiveReloadServers_ItsReloadsAreFollowed()
+    {
+        await using var others = new ReloadParts();
+        await using var second = new LiveReloadPort(
+            others.Service, others.Clients, others.Notices, Options.Create(new LiveReloadOptions { Port = _port.Bound }), TimeProvider.System, NullLogger<LiveReloadPort>.Instance);
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        others.Notices.Posted += notice => _ = notice.Kind == "livereload-source" && heard.TrySetResult();
+        await second.StartAsync(default);
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await _client.GetAsync("/changed?files=css/a.css");
+        var (_, command, args) = await others.Targets.NextAsync();
+        Assert.Equal("css", command);
+        Assert.Contains("/css/a.css", args, StringComparison.Ordinal);
+
+        await _client.GetAsync("/changed?files=index.html");
+        Assert.Equal("reload", (await others.Targets.NextAsync()).Command);
     }
 
     private async Task<ClientWebSocket> ConnectAsync(string? origin)

@@ -16,7 +16,7 @@ internal sealed class ReloadParts : IAsyncDisposable
         Time = time ?? TimeProvider.System;
         Notices.Posted += notice => Texts.Add(notice.Text);
         Sender = new ChangeSender(Targets, Build, Pages, Notices, Options, Time, NullLogger<ChangeSender>.Instance);
-        Service = new LiveReloadService(Sender, Clients, Build, Time);
+        Service = new LiveReloadService(Sender, Clients, Build, Options, Time);
     }
 
     public IOptions<LiveReloadOptions> Options { get; }

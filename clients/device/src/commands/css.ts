@@ -10,12 +10,22 @@ const LOAD_WITHIN = 5000;
 
 /** Swaps style sheets and images in place. The new one is loaded before the old one goes: nothing flashes. */
 export function cssCommand({ platform: { win, doc, now, frame }, shown, failure }: CommandTools): Command {
-  const names = new Map<string, string>(); // of this command's files: path to address that no cache knows
+  const names = new Map<string, string>(); // of this command's files: path to what is there now
+  let near = false;
+  let stamp = "";
 
+  /** An address that no cache knows. The page's own query stays; only where the name is another it was that one's. */
   const freshOf: FreshOf = (address, base) => {
     if (!address) return undefined;
     try {
-      return names.get(decodeURI(new URL(address, base).pathname));
+      const url = new URL(address, base);
+      const path = decodeURI(url.pathname);
+      const now = url.origin === win.location.origin && names.get(path);
+      if (!now && !(near && names.has(nameOf(path)))) return undefined;
+      if (now && now !== path) url.href = new URL(now, url).href;
+      url.searchParams.set("bridge", stamp);
+      url.hash = "";
+      return url.href;
     } catch {
       return undefined; // no address
     }
@@ -105,13 +115,16 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     ]),
   ];
 
-  return async ({ files, build }) => {
+  return async ({ files, renamed, near: isNear, build }) => {
+    const path = (file: string) => decodeURI(new URL(file, win.location.origin).pathname);
     names.clear();
+    near = !!isNear;
+    stamp = Date.now().toString(36);
     for (const file of files) {
-      const url = new URL(file, win.location.origin);
-      url.searchParams.set("bridge", Date.now().toString(36));
-      names.set(decodeURI(url.pathname), url.href);
+      names.set(path(file), path(file));
+      if (near) names.set(nameOf(path(file)), "");
     }
+    for (const before of Object.keys(renamed ?? {})) names.set(path(before), path(renamed[before]));
     const swaps = inRoot(doc);
     if (!swaps.length) return failure("NotFound", `This page uses none of ${files}`);
     await Promise.all(swaps.map((swap) => swap()));
@@ -119,6 +132,8 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     return { ok: true, result: `{"applied":${swaps.length}}` };
   };
 }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 function isLoaded(rule: CSSImportRule): boolean {
   try {

@@ -37,7 +37,7 @@ for (const [name, html, shown] of places) {
     await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
     await page.waitForLoadState("load");
     assert.deepEqual((await relay.command("css", { files: ["/a.svg"] })).result, { applied: 1 });
-    await page.waitForFunction(`/a\\.svg\\?bridge=\\w+/.test(${shown})`);
+    await page.waitForFunction(`/a\\.svg\\?(v=2&)?bridge=\\w+/.test(${shown})`);
     if (name === "SVG use") assert.match(await page.evaluate<string>(shown), /#r$/);
     if (name.includes("srcset")) assert.match(await page.evaluate<string>(shown), /^\/other\.svg 1x, .* 2x$/);
     assert.equal((await relay.command("css", { files: ["/a.svg"] })).ok, true, "once more");
@@ -95,5 +95,47 @@ test("Sheet_OfAMedium_KeepsIt", async () => {
   assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(0, 0, 0)");
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(2, 0, 0)");
+  await close();
+});
+
+test("Sheet_OfAnotherHash_TakesTheOnesPlace", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/assets/app.3f2a.css?x=1" id=a><img id=i src="/logo-Bh3x9aQ_.svg"><body><p id=p>x`, ({ relay }) => {
+    relay.files.set("/assets/app.3f2a.css", css("p { color: rgb(1, 0, 0) }"));
+    relay.files.set("/logo-Bh3x9aQ_.svg", svg("red"));
+  });
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.waitForLoadState("load");
+  relay.files.delete("/assets/app.3f2a.css");
+  relay.files.delete("/logo-Bh3x9aQ_.svg");
+  relay.files.set("/assets/app.9b1c.css", css("p { color: rgb(2, 0, 0) }"));
+  relay.files.set("/logo-C0ffee12.svg", svg("blue"));
+  const swapped = await relay.command("css", {
+    files: ["/assets/app.9b1c.css", "/logo-C0ffee12.svg"], renamed: { "/assets/app.3f2a.css": "/assets/app.9b1c.css", "/logo-Bh3x9aQ_.svg": "/logo-C0ffee12.svg" },
+  });
+  assert.deepEqual(swapped.result, { applied: 2 });
+  assert.equal(await page.evaluate("getComputedStyle(p).color"), "rgb(2, 0, 0)");
+  assert.match(await page.evaluate("a.href + ' ' + i.src"), /\/assets\/app\.9b1c\.css\?bridge=\w+ .*\/logo-C0ffee12\.svg\?bridge=\w+$/);
+  await close();
+});
+
+test("Sheet_NamedByATool_IsFoundByItsName", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/assets/style.css?v=3" id=a><body><p id=p>x`, ({ relay }) => void relay.files.set("/assets/style.css?v=3", css("p { color: rgb(1, 0, 0) }")));
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.waitForLoadState("load");
+  assert.equal((await relay.command("css", { files: ["/src/css/style.css"] })).error.name, "NotFound");
+  relay.files.set("/assets/style.css", css("p { color: rgb(2, 0, 0) }"));
+  assert.deepEqual((await relay.command("css", { files: ["/src/css/style.css"], near: true })).result, { applied: 1 });
+  assert.match(await page.evaluate("a.href"), /\/assets\/style\.css\?v=3&bridge=\w+$/);
+  await close();
+});
+
+test("Sheet_OfAnotherOrigin_IsLeftAsItIs", async () => {
+  const { relay, page, close } = await openPage(browser, `<body><p id=p>x`, ({ relay }) => void relay.files.set("/a.css", css("p { color: rgb(1, 0, 0) }")));
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await page.evaluate((port) => new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `http://localhost:${port}/a.css`, onload: done });
+    document.head.append(link);
+  }), relay.port);
+  assert.equal((await relay.command("css", { files: ["/a.css"] })).error.name, "NotFound");
   await close();
 });

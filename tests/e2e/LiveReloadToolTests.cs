@@ -1,0 +1,104 @@
+using System.Text;
+using Bridge.E2E.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Bridge.E2E.Tests;
+
+/// <summary>The LiveReload protocol with what speaks it: livereload-js in a browser, tiny-lr and livereload as other servers of it.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
+{
+    private readonly string _site = Directory.CreateTempSubdirectory("bridge-site-").FullName;
+    private readonly string _sources = Directory.CreateTempSubdirectory("bridge-sources-").FullName;
+    private Phone _phone = null!;
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_site, "index.html"), "<!doctype html><link rel=stylesheet href=/assets/style.css><h1>x</h1>");
+        Directory.CreateDirectory(Path.Combine(_site, "assets"));
+        await File.WriteAllTextAsync(Path.Combine(_site, "assets", "style.css"), "h1 { color: red }");
+        _phone = await Phone.NewAsync(chromium);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _phone.DisposeAsync();
+        Directory.Delete(_site, recursive: true);
+        Directory.Delete(_sources, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("livereload-js")]
+    [InlineData("the relay's own livereload.js")]
+    public async Task Port_BrowserWithAClientAndAPostedChange_SwapsAndReloads(string client)
+    {
+        await using var relay = await RelayProcess.StartAsync(["relay", "--livereload-port", "0"]);
+        var port = new Uri(relay.Ready.GetProperty("liveReload").GetString()!);
+        await using var pages = await PageServer.StartAsync();
+        var own = $"<script src='http://127.0.0.1:{port.Port}/livereload.js?snipver=1'></script>";
+        var theirs = $"<script>LiveReloadOptions = {{ host: '127.0.0.1', port: {port.Port} }}</script><script>{await File.ReadAllTextAsync(Path.Combine(Repository.Root, "clients/node_modules/livereload-js/dist/livereload.js"))}</script>";
+        pages.Html = $"<!doctype html><link rel=stylesheet href=/style.css><h1 id=title>x</h1>{(client == "livereload-js" ? theirs : own)}";
+        var colour = "rgb(1, 2, 3)";
+        await _phone.Page.RouteAsync("**/style.css*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/css", Body = $"#title {{ color: {colour} }}" }));
+        var socket = _phone.Page.WaitForWebSocketAsync();
+        await _phone.Page.GotoAsync(pages.OtherSite);
+        await (await socket).WaitForFrameReceivedAsync(new() { Predicate = frame => frame.Text?.Contains("hello", StringComparison.Ordinal) == true });
+        await _phone.Page.EvaluateAsync("window.kept = true");
+
+        // As "curl -d" does, and what calls it.
+        colour = "rgb(4, 5, 6)";
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.Port}") };
+        using var body = new StringContent("""{ "files": ["src/style.css"] }""", Encoding.UTF8, "application/x-www-form-urlencoded");
+        (await http.PostAsync("/changed", body)).EnsureSuccessStatusCode();
+        await _phone.Page.WhenAsync("getComputedStyle(document.getElementById('title')).color === 'rgb(4, 5, 6)'");
+        Assert.True(await _phone.Page.EvaluateAsync<bool>("window.kept"));
+
+        (await http.GetAsync("/changed?files=index.html")).EnsureSuccessStatusCode();
+        await _phone.Page.WhenAsync("!window.kept");
+    }
+
+    [Fact]
+    public async Task TinyLr_HasThePort_ItsChangesReachThePhone()
+    {
+        var port = NodeServer.FreePort();
+        await using var tool = await NodeServer.StartAsync("require('tiny-lr')().listen(+process.argv[1], () => console.log('listens'))", $"{port}");
+        await using var relay = await FollowAsync(port);
+
+        using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
+        (await http.GetAsync($"/changed?files={_sources}/style.css")).EnsureSuccessStatusCode();
+
+        await SwappedAsync();
+    }
+
+    [Fact]
+    public async Task LiveReloadServer_WatchesSources_ASaveReachesThePhone()
+    {
+        var port = NodeServer.FreePort();
+        var sheet = Path.Combine(_sources, "style.css");
+        await File.WriteAllTextAsync(sheet, "a {}");
+        await using var tool = await NodeServer.StartAsync(
+            "const server = require('livereload').createServer({ port: +process.argv[1] }, () => { server.watch(process.argv[2]); server.watcher.on('ready', () => console.log('watches')) })", $"{port}", _sources);
+        await using var relay = await FollowAsync(port);
+
+        await File.WriteAllTextAsync(sheet, "b {}");
+
+        await SwappedAsync();
+    }
+
+    private async Task<RelayProcess> FollowAsync(int port)
+    {
+        var relay = await RelayProcess.ServeAsync(_site, "--livereload-port", $"{port}");
+        await relay.NoticeAsync("livereload-source");
+        await _phone.PairAsync(relay.PairUrl);
+        using var api = new RelayApi(relay.Console);
+        await api.DevicesAsync(1, "online");
+        await _phone.Page.EvaluateAsync("window.kept = true");
+        return relay;
+    }
+
+    private async Task SwappedAsync()
+    {
+        await _phone.Page.WhenAsync("document.querySelector('link').href.includes('/assets/style.css?bridge=')");
+        Assert.True(await _phone.Page.EvaluateAsync<bool>("window.kept"));
+    }
+}
