@@ -40,9 +40,10 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
         pages.Html = $"<!doctype html><link rel=stylesheet href=/style.css><h1 id=title>x</h1>{(client == "livereload-js" ? theirs : own)}";
         var colour = "rgb(1, 2, 3)";
         await _phone.Page.RouteAsync("**/style.css*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/css", Body = $"#title {{ color: {colour} }}" }));
-        var socket = _phone.Page.WaitForWebSocketAsync();
+        var greeted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _phone.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _ = frame.Text?.Contains("hello", StringComparison.Ordinal) == true && greeted.TrySetResult();
         await _phone.Page.GotoAsync(pages.OtherSite);
-        await (await socket).WaitForFrameReceivedAsync(new() { Predicate = frame => frame.Text?.Contains("hello", StringComparison.Ordinal) == true });
+        await greeted.Task.WaitAsync(Until.Limit);
         await _phone.Page.EvaluateAsync("window.kept = true");
 
         // As "curl -d" does, and what calls it.
