@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Bridge.Cli.Pages;
 using Bridge.Cli.Terminal;
+using Bridge.Server.Security.Certificates;
 
 namespace Bridge.Cli.Commands;
 
@@ -36,6 +37,11 @@ internal sealed class DoctorCommand : BridgeCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var report = await ExamineAsync(Parse(arguments.GetValue(_url)!)!, cancellation);
+        if (CertificateReach.OfThisMachine() is { } trouble)
+        {
+            report = report with { Lines = [.. report.Lines, $"https: {trouble}"] };
+        }
+
         if (arguments.GetValue(_json))
         {
             Screen.WriteLine(JsonSerializer.Serialize(report, PageJson.Default.PageReport));

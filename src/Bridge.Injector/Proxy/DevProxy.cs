@@ -24,6 +24,7 @@ public sealed class DevProxy : IDisposable
     private readonly Uri _upstream;
     private readonly ILogger<DevProxy> _logger;
     private readonly HttpMessageInvoker _client;
+    private volatile bool _socketsByConnect;
 
     /// <exception cref="ArgumentException">The upstream isn't http or https.</exception>
     public DevProxy(DevProxyOptions options, ILogger<DevProxy> logger)
@@ -56,14 +57,10 @@ public sealed class DevProxy : IDisposable
 
         // 2
         var origins = new OriginMap(_upstream, context.Request, _options.RewriteOrigin);
-        using var request = UpstreamRequest.Create(context, target, origins, _options.Http2);
-        if (isUpgrade)
-        {
-            UpgradeTunnel.Prepare(request, _options.Http2);
-        }
+        HttpRequestMessage Create() => UpstreamRequest.Create(context, target, origins, _options.Http2);
 
         // 3
-        using var response = await SendAsync(context, request);
+        using var response = isUpgrade ? await ShakeHandsAsync(context, Create) : await SendAsync(context, Create());
         if (response is null)
         {
             return;
@@ -122,8 +119,29 @@ public sealed class DevProxy : IDisposable
         },
     };
 
+    // Over HTTP/1.1, as most servers want it. One on https that speaks HTTP/2 alone refuses that in its TLS, and is remembered.
+    private async Task<HttpResponseMessage?> ShakeHandsAsync(HttpContext context, Func<HttpRequestMessage> create)
+    {
+        if (!_options.Http2 && !_socketsByConnect)
+        {
+            try
+            {
+                return await SendAsync(context, UpgradeTunnel.Prepare(create(), http2: false), mayNeedHttp2: _upstream.Scheme == Uri.UriSchemeHttps);
+            }
+            catch (HttpRequestException e) when (NeedsHttp2(e))
+            {
+                // Asked once more, below: nothing of a handshake has happened yet.
+            }
+        }
+
+        var response = await SendAsync(context, UpgradeTunnel.Prepare(create(), http2: true));
+        _socketsByConnect |= response is not null && UpgradeTunnel.IsOpen(response);
+        return response;
+    }
+
     /// <returns>Null where the request has been answered without the upstream.</returns>
-    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request)
+    /// <exception cref="HttpRequestException">HTTP/1.1 was refused by an upstream that <paramref name="mayNeedHttp2"/>.</exception>
+    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request, bool mayNeedHttp2 = false)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         if (HttpMethods.IsGet(context.Request.Method) && PageRequest.Classify(context.Request) != PageRequestKind.NotPage)
@@ -141,6 +159,10 @@ public sealed class DevProxy : IDisposable
             _logger.UpstreamSlow(context.Request.Path, _options.SlowAfter.TotalSeconds);
             await UpstreamTrouble.AnswerAsync(context, StatusCodes.Status504GatewayTimeout, _upstream, $"has not answered for {_options.SlowAfter.TotalSeconds:0.#} s");
         }
+        catch (HttpRequestException e) when (mayNeedHttp2 && NeedsHttp2(e))
+        {
+            throw;
+        }
         catch (HttpRequestException e) when (e.GetBaseException() is BadHttpRequestException bad)
         {
             context.Response.StatusCode = bad.StatusCode;
@@ -154,6 +176,10 @@ public sealed class DevProxy : IDisposable
 
         return null;
     }
+
+    // Refused in the TLS, or hung up on right after it.
+    private static bool NeedsHttp2(HttpRequestException e) =>
+        e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.ResponseEnded;
 
     // 5
     private async Task PassAsync(HttpContext context, HttpResponseMessage response, bool isUpgrade)

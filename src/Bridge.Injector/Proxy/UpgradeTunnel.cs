@@ -25,15 +25,17 @@ internal static class UpgradeTunnel
             && context.Request.Headers.Upgrade.ToString().Equals(WebSocket, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Turns the upstream's request into a handshake.</summary>
-    public static void Prepare(HttpRequestMessage message, bool http2)
+    public static HttpRequestMessage Prepare(HttpRequestMessage message, bool http2)
     {
         message.Content = null;
         if (http2)
         {
             message.Method = HttpMethod.Connect;
+            message.Version = HttpVersion.Version20;
+            message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
             message.Headers.Protocol = WebSocket;
             message.Headers.Remove(HeaderNames.SecWebSocketKey);
-            return;
+            return message;
         }
 
         message.Method = HttpMethod.Get;
@@ -45,6 +47,8 @@ internal static class UpgradeTunnel
         {
             message.Headers.TryAddWithoutValidation(HeaderNames.SecWebSocketKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
         }
+
+        return message;
     }
 
     /// <summary>Whether the upstream has agreed.</summary>

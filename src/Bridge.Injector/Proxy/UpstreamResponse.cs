@@ -35,6 +35,7 @@ internal static class UpstreamResponse
     public static async Task CopyBodyAsync(HttpResponseMessage message, HttpResponse response, CancellationToken cancellation)
     {
         await using var body = await message.Content.ReadAsStreamAsync(cancellation);
+        var chunks = ChunkedTrailers.For(message, response);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
@@ -53,12 +54,17 @@ internal static class UpstreamResponse
                     break;
                 }
 
-                await response.Body.WriteAsync(buffer.AsMemory(0, size), cancellation);
+                await (chunks?.WriteAsync(buffer.AsMemory(0, size), cancellation) ?? response.Body.WriteAsync(buffer.AsMemory(0, size), cancellation));
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (chunks is not null)
+        {
+            await chunks.CompleteAsync(message, cancellation);
         }
 
         CopyTrailers(message, response);

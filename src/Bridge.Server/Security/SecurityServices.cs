@@ -34,5 +34,17 @@ internal static class SecurityServices
             provider.GetRequiredService<DataFolder>().Path, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IServerCertificate>(provider => options.Certificate is { } given
             ? new GivenCertificate(given, provider.GetRequiredService<HostNames>().PublicHost, provider.GetRequiredService<RelayNotices>(), provider.GetRequiredService<TimeProvider>())
-            : new LeafCertificate(provider.GetRequiredService<CertificateAuthority>(), provider.GetRequiredService<HostNames>().Device, provider.GetRequiredService<TimeProvider>()));
+            : Leaf(provider));
+
+    private static LeafCertificate Leaf(IServiceProvider provider)
+    {
+        var names = provider.GetRequiredService<HostNames>();
+        if (CertificateReach.Trouble(names.PublicHost) is { } trouble)
+        {
+            provider.GetRequiredService<RelayNotices>().Post(
+                new RelayNotice("certificate-name", trouble, new Dictionary<string, object?> { ["host"] = names.PublicHost }, "warn"));
+        }
+
+        return new LeafCertificate(provider.GetRequiredService<CertificateAuthority>(), names.Device, provider.GetRequiredService<TimeProvider>());
+    }
 }

@@ -65,6 +65,30 @@ public sealed class CodedPageTests
         Assert.Contains("inflates", _reports.Single.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    [InlineData("deflate")]
+    [InlineData("deflate, bare")]
+    public async Task CodedPage_ThatEndsInTheMiddle_IsCutOffWithAReason(string coding)
+    {
+        var random = new Random(1);
+        var coded = Encode(coding, Encoding.ASCII.GetBytes(Page + string.Concat(Enumerable.Range(0, 400_000).Select(_ => (char)random.Next('a', 'z')))));
+        await using var server = await ServeAsync(async context =>
+        {
+            context.Response.ContentType = "text/html";
+            context.Response.Headers.ContentEncoding = coding.Split(',')[0];
+            await context.Response.Body.WriteAsync(coded.AsMemory(0, coded.Length / 2));
+            await context.Response.Body.WriteAsync(coded.AsMemory(coded.Length / 2, coded.Length / 4));
+        });
+
+        using var response = await server.Client.SendAsync(server.Navigation("/"), HttpCompletionOption.ResponseHeadersRead);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync());
+        Assert.NotNull(_reports.Single.Reason);
+    }
+
     [Fact]
     public async Task CodedPage_ThatInflatesLater_IsCutOff()
     {

@@ -28,10 +28,12 @@ public sealed class WebSocketVersionTests
     [InlineData(HttpProtocols.Http1, false, HttpProtocols.Http2)]
     [InlineData(HttpProtocols.Http2, false, HttpProtocols.Http2)]
     [InlineData(HttpProtocols.Http1AndHttp2, true, HttpProtocols.Http1AndHttp2)]
+    [InlineData(HttpProtocols.Http1AndHttp2, true, HttpProtocols.Http2)]
+    [InlineData(HttpProtocols.Http1, true, HttpProtocols.Http2)]
     public async Task WebSocket_BetweenVersions_PassesWithItsSubprotocol(HttpProtocols outside, bool secure, HttpProtocols inside)
     {
         await using var upstream = await UpstreamAsync(inside, secure);
-        await using var proxy = await ProxyAsync(upstream, outside, secure, http2: inside == HttpProtocols.Http2);
+        await using var proxy = await ProxyAsync(upstream, outside, secure, http2: inside == HttpProtocols.Http2 && !secure);
         using var client = new ClientWebSocket();
         client.Options.AddSubProtocol("first");
         client.Options.AddSubProtocol("echo");
