@@ -40,6 +40,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
 
         var device = (await _api.DevicesAsync(1, "online"))[0];
         var reply = await _api.EvalAsync(device.GetProperty("device").GetString()!, "document.title");
+        Assert.True(reply.ValueKind == System.Text.Json.JsonValueKind.Object, $"{reply}; {string.Join("; ", phone.Seen)}");
         Assert.Equal("Elsewhere", reply.GetProperty("value").GetProperty("value").GetString());
     }
 

@@ -1,8 +1,6 @@
 import { startElsewhere } from "./elsewhere/startElsewhere.ts";
+import { MARK } from "./capture/frames.ts";
 import { takePlatform } from "./platform.ts";
-
-/** Says to a second copy of the script that there is one. */
-const MARK = Symbol.for("bridge");
 
 // What the relay serves as bridge.js to pages that it doesn't serve: <script src="https://relay/_bridge/bridge.js" data-ticket="…">.
 const script = document.currentScript as HTMLScriptElement | null;

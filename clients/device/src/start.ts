@@ -1,6 +1,7 @@
 import { installConsole } from "./capture/console.ts";
 import { installErrors } from "./capture/errors.ts";
 import { createLogFeed, droppedEntry } from "./capture/logFeed.ts";
+import type { Entry } from "./capture/logFeed.ts";
 import { join } from "./join.ts";
 import type { Joined } from "./join.ts";
 import { createPage } from "./page.ts";
@@ -20,11 +21,18 @@ export interface StartOptions {
   elsewhere?: { link(kind: LinkKind): LinkKind; refused(): void } | undefined;
 }
 
+export interface Started {
+  /** Takes everything away again. */
+  stop(): void;
+  /** Records an entry of somebody else's, as one of this page. */
+  record(entry: Entry): void;
+}
+
 /**
- * Puts the parts together. Returns what takes everything away again. A page waits for this script, so it records at once and does no more: all
+ * Puts the parts together. A page waits for this script, so it records at once and does no more: all
  * that asks another process (storage, sensors, the network) comes when the page is parsed (docs/decisions/0012).
  */
-export function start(platform: Platform, options: StartOptions): () => void {
+export function start(platform: Platform, options: StartOptions): Started {
   const { script, elsewhere } = options;
   const base = new URL(".", script).href;
   const page = createPage(platform);
@@ -48,5 +56,5 @@ export function start(platform: Platform, options: StartOptions): () => void {
     });
     undo.push(joined.uninstall);
   }));
-  return stop;
+  return { stop, record: log };
 }

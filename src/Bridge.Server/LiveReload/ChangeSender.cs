@@ -42,9 +42,12 @@ internal sealed class ChangeSender(
         SendAsync(CommandNames.Reload, default, files, started, reloaded: true, cancellation);
 
     /// <summary>Asks a device that comes back to load its pages again if they are of another build.</summary>
-    public async Task CatchUpAsync(ReloadTarget device, CancellationToken cancellation)
+    /// <param name="device">The device.</param>
+    /// <param name="then">The build when it connected.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task CatchUpAsync(ReloadTarget device, string then, CancellationToken cancellation)
     {
-        var args = JsonSerializer.SerializeToElement(new { build = build.Current });
+        var args = JsonSerializer.SerializeToElement(new { build = then });
         await SendToAsync(device, CommandNames.Reload, args, time.GetTimestamp(), cancellation);
     }
 

@@ -14,14 +14,14 @@ internal sealed class ReturningPages(MqttBroker broker, ChangeSender sender, Sit
     /// <summary>Devices that wait to be asked for their build; one more is asked at its next connection.</summary>
     public const int MostWaiting = 1_000;
 
-    private readonly Channel<ReloadTarget> _returned = Channel.CreateBounded<ReloadTarget>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<(ReloadTarget Device, string Build)> _returned = Channel.CreateBounded<(ReloadTarget, string)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var statuses = broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/up/{FeedNames.Status}", OnStatus);
-        await foreach (var device in _returned.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (device, then) in _returned.Reader.ReadAllAsync(stoppingToken))
         {
-            await sender.CatchUpAsync(device, stoppingToken);
+            await sender.CatchUpAsync(device, then, stoppingToken);
         }
     }
 
@@ -35,9 +35,11 @@ internal sealed class ReturningPages(MqttBroker broker, ChangeSender sender, Sit
         try
         {
             var status = JsonSerializer.Deserialize(delivery.Payload.Span, BridgeJson.Default.DeviceStatus);
-            if (status is { Page: { } page } && pages.ConnectedWithAnother(page, client.ConnectedAt, build.Current))
+            // The build as it is now: of what changes from here on the page is told as any other.
+            var now = build.Current;
+            if (status is { Page: { } page } && pages.ConnectedWithAnother(page, client.ConnectedAt, now))
             {
-                _returned.Writer.TryWrite(new ReloadTarget(topic.Value.Room, topic.Value.Device, topic.Value.Device));
+                _returned.Writer.TryWrite((new ReloadTarget(topic.Value.Room, topic.Value.Device, topic.Value.Device), now));
             }
         }
         catch (JsonException)

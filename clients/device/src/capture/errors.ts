@@ -6,7 +6,7 @@ import { LOG_LIMITS, preview } from "./preview.ts";
 import { stackOf } from "./stack.ts";
 
 /** Records errors that nobody caught, and rejections that nobody handled; what the browser does with them stays as it is. */
-export function installErrors({ win }: Platform, record: (entry: Entry) => void, ours: string): () => void {
+export function installErrors({ win }: Pick<Platform, "win">, record: (entry: Entry) => void, ours: string): () => void {
   const note = (method: string, reason: unknown, site?: string | null) => {
     try {
       const stack = typeof reason === "object" && reason ? stackOf(reason) : "";

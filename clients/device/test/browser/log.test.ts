@@ -76,13 +76,40 @@ test("ConsoleLog_ThousandsOfLines_AllArriveInOrder", async () => {
   await close();
 });
 
-test("Page_InAFrame_StaysQuiet", async () => {
-  const { relay, page, close } = await openPage(browser, "<iframe src=/inner></iframe>", ({ relay }) =>
+test("Page_InAFrameOfItsOrigin_HandsItsLinesToTheTopPage", async () => {
+  const inner = `<script src="/_bridge/bridge.js"></script><script>\nconsole.log("inner", { a: new Error("e") }); Promise.reject(new TypeError("lost"))</script><iframe src="/innermost"></iframe>`;
+  const { relay, page, close } = await openPage(browser, "<iframe src=/inner></iframe>", ({ relay }) => {
+    relay.files.set("/inner", { type: "text/html", body: inner });
+    relay.files.set("/innermost", { type: "text/html", body: `<script src="/_bridge/bridge.js"></script><script>console.warn("innermost"); undefinedName()</script>` });
+  });
+  await relay.until("the frames' lines", () => relay.logs().length >= 4);
+  await page.evaluate("console.log('outer')");
+  const logs = await relay.until("the page's", () => relay.logs().some((entry) => shown(entry)[0] === "outer") && relay.logs());
+  assert.deepEqual(logs.map((entry: any) => [entry.method, shown(entry)[0]]).sort(), [["log", "inner"], ["log", "outer"], ["rejection", "error"], ["uncaught", "error"], ["warn", "innermost"]]);
+  const line = logs.find((entry: any) => shown(entry)[0] === "inner");
+  assert.deepEqual(line.site, { url: relay.url + "/inner", line: 2, column: 9 });
+  assert.equal(line.args[1].entries[0].value.type, "error");
+  assert.equal(relay.connections.length, 1);
+  await close();
+});
+
+test("Page_InAFrameOfAnotherOrigin_StaysQuiet", async () => {
+  const { relay, page, close } = await openPage(browser, "", ({ relay }) =>
     relay.files.set("/inner", { type: "text/html", body: `<script src="/_bridge/bridge.js"></script><script>console.log("inner")</script>` }));
+  await page.evaluate((port) => new Promise((done) => document.body.append(Object.assign(document.createElement("iframe"), { src: `http://localhost:${port}/inner`, onload: done }))), relay.port);
   await page.evaluate("console.log('outer')");
   await relay.until("outer", () => relay.logs().length);
   assert.deepEqual(relay.logs().map(shown), [["outer"]]);
   assert.equal(relay.connections.length, 1);
+  await close();
+});
+
+test("Page_CallsWhatFramesCall_BreaksNothing", async () => {
+  const { relay, page, close } = await openPage(browser, "");
+  await page.evaluate(`for (const text of ["", "{", "{}", "null", '{"level":"log","method":"log","args":"["}', '{"level":"a b","method":"log","args":"[]"}']) window[Symbol.for("bridge")](text)`);
+  await page.evaluate("console.log('fine')");
+  await relay.until("log", () => relay.logs().length);
+  assert.deepEqual(relay.logs().map(shown), [["fine"]]);
   await close();
 });
 
