@@ -26,7 +26,8 @@ public sealed class InjectionOptions
     public string OwnPath { get; set; } = "/_bridge/";
 
     /// <summary>
-    /// Whether pages inside frames get the script too. Default true: a frame's console is part of the page's story.
+    /// Whether pages inside frames get the script too. Default true: what a frame of the page's origin logs is part of the page's story; in
+    /// another origin's the script stays quiet.
     /// </summary>
     public bool Frames { get; set; } = true;
 
