@@ -63,7 +63,7 @@ public sealed class ServeFlagTests : IDisposable
 
         Assert.Contains("tinylr", await plugin.GetStringAsync("/"), StringComparison.Ordinal);
         using var answer = await plugin.PostAsJsonAsync("/changed", new { files = new[] { "about.html" } });
-        Assert.Equal("[]", await answer.Content.ReadAsStringAsync()); // nobody is paired
+        Assert.Equal("""{"clients":[],"files":["about.html"]}""", await answer.Content.ReadAsStringAsync()); // nobody is paired
     }
 
     [Fact]
