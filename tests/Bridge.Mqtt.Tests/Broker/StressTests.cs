@@ -35,7 +35,7 @@ public sealed class StressTests
 
         var publishers = Enumerable.Range(0, Publishers).Select(i => Task.Run(() => PublishAsync(fixture, i, qos)));
 
-        await Task.WhenAll(receivers.Concat(publishers)).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(receivers.Concat(publishers)).WaitAsync(TimeSpan.FromMinutes(5));
     }
 
     private static async Task PublishAsync(BrokerFixture fixture, int publisher, MqttQoS qos)

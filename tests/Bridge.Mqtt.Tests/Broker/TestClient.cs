@@ -9,7 +9,7 @@ namespace Bridge.Mqtt.Tests.Broker;
 internal sealed class TestClient(IDuplexPipe pipe, MqttProtocolVersion version, Task served)
 {
     /// <summary>Only a broken broker takes so long.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly MqttPacketReader _reader = new(MqttEnd.Server, CodecLimits.None) { Version = version };
 

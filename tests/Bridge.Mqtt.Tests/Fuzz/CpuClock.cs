@@ -5,6 +5,12 @@ namespace Bridge.Mqtt.Tests.Fuzz;
 /// <summary>Time that the calling thread has spent computing: other processes on the machine don't count, unlike with a stopwatch.</summary>
 internal static partial class CpuClock
 {
+    /// <summary>
+    /// How often a case must be slow, one time after the other, until it is the case that is slow: a virtual processor that is taken away counts
+    /// as computing, and so does a collection of garbage, but neither comes each time.
+    /// </summary>
+    public const int Times = 5;
+
     private const int ThreadCpuTime = 3;
 
     /// <summary>Milliseconds of this thread.</summary>

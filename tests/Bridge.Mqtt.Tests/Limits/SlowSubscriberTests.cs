@@ -145,6 +145,7 @@ public sealed class SlowSubscriberTests
             fixture.Broker.Publish(new() { Topic = "t", Payload = Payload(i) });
         }
 
+        await Until.TrueAsync("a write waits", () => fixture.Clock.HasTimerBetween(TimeSpan.FromSeconds(59.9), TimeSpan.FromSeconds(60.1)));
         fixture.Clock.Advance(TimeSpan.FromSeconds(59));
         Assert.False(stuck.Served.IsCompleted);
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));

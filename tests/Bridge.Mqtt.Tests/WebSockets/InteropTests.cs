@@ -12,7 +12,9 @@ namespace Bridge.Mqtt.Tests.WebSockets;
 public sealed class InteropTests
 {
     private static readonly int[] Lengths = [0, 1, 125, 126, 4000, 65_535, 65_536, 300_000];
-    private static readonly CancellationToken Patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+
+    /// <summary>For one wait: each has its own minute.</summary>
+    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     [Fact]
     public async Task Server_WithDotNetsClient_EchoesAndCloses()
@@ -74,7 +76,7 @@ public sealed class InteropTests
             socket.Input.AdvanceTo(read.Buffer.End);
         }
 
-        await socket.CloseAsync(new(WebSocketCloseCode.GoingAway, "done"), TimeSpan.FromSeconds(10));
+        await socket.CloseAsync(new(WebSocketCloseCode.GoingAway, "done"), TimeSpan.FromSeconds(60));
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, await serving);
     }
 
@@ -134,7 +136,7 @@ public sealed class InteropTests
             await socket.Output.FlushAsync(Patience);
             if (read.IsCompleted)
             {
-                await socket.CloseAsync(new(WebSocketCloseCode.Normal, ""), TimeSpan.FromSeconds(10));
+                await socket.CloseAsync(new(WebSocketCloseCode.Normal, ""), TimeSpan.FromSeconds(60));
                 return socket.Closure;
             }
         }

@@ -7,7 +7,7 @@ namespace Bridge.Mqtt.Tests.WebSockets;
 /// <summary>A connection in memory: our end as a <see cref="WebSocketDuplexPipe"/>, the peer's as raw bytes.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Pipe _incoming;
     private readonly Pipe _outgoing;
 

@@ -14,7 +14,7 @@ if (which is null or "sqlite")
 
 if (which is null or "postgres")
 {
-    var server = new PostgresServer();
+    var server = new PostgresServer { WaitsForTheDisk = true };
     try
     {
         await server.InitializeAsync();

@@ -17,6 +17,15 @@ public sealed partial class PostgresServer
     private int _port;
     private int _databases;
 
+    /// <summary>
+    /// Whether it waits for the disk. Nothing here survives or has to survive a power cut, and a crash of processes loses nothing that the
+    /// system has taken; only who measures asks for it. Without it a restart doesn't wait either until all is on a disk that others keep busy.
+    /// </summary>
+    public bool WaitsForTheDisk { get; init; }
+
+    /// <summary>Until it is done, five minutes at most: pg_ctl's own minute is short for a machine that is busy with all else.</summary>
+    private string[] Wait => ["-w", "-t", "300", "-D", $"{_folder}/data"];
+
     private static bool IsRoot => Environment.IsPrivilegedProcess;
 
     private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() is { } version
@@ -38,14 +47,17 @@ public sealed partial class PostgresServer
         await StartAsync();
     }
 
-    public Task StartAsync() => RunAsPostgresAsync(
-        "pg_ctl", "start", "-w", "-D", $"{_folder}/data", "-l", $"{_folder}/log", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200");
+    public Task StartAsync()
+    {
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200 -c fsync={(WaitsForTheDisk ? "on" : "off")}";
+        return RunAsPostgresAsync("pg_ctl", "start", .. Wait, "-l", $"{_folder}/log", "-o", options);
+    }
 
     /// <summary>Ends the server at once, as a crash would: connections are cut, and it recovers from its WAL when it starts.</summary>
-    public Task CrashAsync() => RunAsPostgresAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", $"{_folder}/data");
+    public Task CrashAsync() => RunAsPostgresAsync("pg_ctl", "stop", .. Wait, "-m", "immediate");
 
     /// <summary>Ends the server as an administrator does: it ends its connections, with a word, and stops.</summary>
-    public Task StopAsync() => RunAsPostgresAsync("pg_ctl", "stop", "-w", "-m", "fast", "-D", $"{_folder}/data");
+    public Task StopAsync() => RunAsPostgresAsync("pg_ctl", "stop", .. Wait, "-m", "fast");
 
     /// <summary>Makes a new, empty database and gives its address.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -79,7 +91,7 @@ public sealed partial class PostgresServer
 
     private async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Password={Password};Database=postgres;Pooling=false");
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Password={Password};Database=postgres;Pooling=false;Timeout=120;Command Timeout=300");
         await connection.OpenAsync();
         return connection;
     }
