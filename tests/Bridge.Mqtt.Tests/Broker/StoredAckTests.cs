@@ -61,11 +61,8 @@ public sealed class StoredAckTests : IAsyncDisposable
         await sender.ReceiveNothingAsync();
 
         var again = _store.NextAsync();
-        await Until.TrueAsync("the save is repeated", () =>
-        {
-            _fixture.Clock.Advance(TimeSpan.FromMilliseconds(251));
-            return again.IsCompleted;
-        });
+        await Until.TrueAsync("the save is to be repeated", () => _fixture.Clock.HasTimerBetween(TimeSpan.Zero, TimeSpan.FromMilliseconds(251)));
+        _fixture.Clock.Advance(TimeSpan.FromMilliseconds(251));
         Assert.Equal(["1"], (await again).Messages);
         (await again).Save.SetResult();
         Assert.Equal(1, (await sender.ReceiveAckAsync()).PacketId);

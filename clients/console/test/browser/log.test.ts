@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
-import { desk, type Desk } from "./open.ts";
+import { desk, drawn, type Desk } from "./open.ts";
 
 let on: Desk;
 before(async () => { on = await desk(); });
@@ -15,6 +15,7 @@ const until = (page: Page, rows: number) => page.waitForFunction(count => (windo
 async function fill(page: Page, count: number): Promise<void> {
   await page.evaluate(total => window.fixture.bulk(total), count);
   await until(page, count);
+  await drawn(page);
 }
 
 test("Log_100000Lines_KeepsTheDocumentSmall", async () => {
@@ -64,8 +65,10 @@ test("Log_NewLines_StickToTheEndUnlessScrolled", async () => {
   await fill(page, 500);
   assert.equal(await lastLine(page), "line 499");
   await page.mouse.move(600, 400);
+  const end = await page.evaluate(() => document.getElementById("log")?.scrollTop ?? 0);
   await page.mouse.wheel(0, -400);
-  await page.waitForFunction(() => (document.getElementById("log")?.scrollTop ?? 0) < 500 * 24 - 700);
+  await page.waitForFunction(top => Math.abs((document.getElementById("log")?.scrollTop ?? 0) - top) < 1, end - 400);
+  await drawn(page);
   const before = await page.evaluate(() => document.getElementById("log")?.scrollTop);
   await page.evaluate(() => window.fixture.bulk(30));
   await page.getByRole("button", { name: "30 new" }).waitFor();

@@ -192,8 +192,8 @@ test("Motion_60Hz_ArrivesInTheCharts", async () => {
   const rate = await page.evaluate(() => window.__bridgeConsole?.motion("d1")?.motion.rate ?? 0);
   assert.ok(Math.abs(rate - 60) < 1, `${rate} Hz`);
   await page.waitForFunction(() => Number(document.querySelector<HTMLElement>("[data-chart=a] .plot")?.dataset.count) > 180);
-  assert.match(await page.locator(".phone").evaluate(element => (element as HTMLElement).style.transform), /^matrix3d/);
-  assert.match((await page.locator(".rate").textContent()) ?? "", /^60 Hz/);
+  await page.waitForFunction(() => document.querySelector<HTMLElement>(".phone")?.style.transform.startsWith("matrix3d"));
+  await page.waitForFunction(() => document.querySelector(".rate")?.textContent?.startsWith("60 Hz"));
   await page.context().close();
 });
 

@@ -7,6 +7,7 @@ const built = (name: string) => ({ type: "text/javascript", body: readFileSync(n
 const [script, commands] = [built("bridge"), built("commands")];
 
 export const openBrowser = (more: string[] = []): Promise<Browser> => chromium.launch({
+  timeout: 120_000,
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc", ...more],
 });
@@ -20,6 +21,7 @@ export async function openPage(browser: Browser, html: string, prepare?: (bench:
   relay.files.set("/_bridge/bridge.js?commands", commands);
   relay.files.set("/", { type: "text/html", body: `<!doctype html><html><head><script src="/_bridge/bridge.js" data-build="b1"></script>${html}` });
   const context = given ?? await browser.newContext();
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const bench = {
     relay, context, page,

@@ -73,12 +73,13 @@ test("Navigate_HttpOnly_GoesThere", async () => {
 test("Identify_OnCommand_ShowsTheLabelInItsColourAndGoesAway", async () => {
   const { relay, page, close } = await open("<body>page");
   await page.waitForLoadState();
-  assert.equal((await relay.command("identify", { seconds: 4 })).ok, true);
-  const shown: any = await (await page.waitForFunction(`(() => {
+  // Looked at as soon as it is there: it doesn't wait for who looks from outside.
+  await page.evaluate(`new MutationObserver(() => {
     const overlay = document.querySelector("bridge-overlay"), box = overlay?.getBoundingClientRect();
-    return box && { size: [box.width, box.height], open: !!overlay.shadowRoot };
-  })()`)).jsonValue();
-  assert.deepEqual(shown, { size: [1280, 720], open: false });
+    if (box) window.shown ??= { size: [box.width, box.height], open: !!overlay.shadowRoot };
+  }).observe(document, { childList: true, subtree: true })`);
+  assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
+  assert.deepEqual(await (await page.waitForFunction("window.shown")).jsonValue(), { size: [1280, 720], open: false });
   await page.waitForSelector("bridge-overlay", { state: "detached" });
   await close();
 });

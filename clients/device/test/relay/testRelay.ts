@@ -51,7 +51,7 @@ export class TestRelay extends EventEmitter {
   constructor() {
     super();
     this.setMaxListeners(100);
-    this.http = createServer((request, response) => void this.#serve(request, response));
+    this.http = createServer((request, response) => void this.#answer(request, response));
     const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => offered.has("mqtt") && "mqtt" });
     this.http.on("connection", (socket) => {
       if (this.#killed) return void socket.destroy(); // it was in the backlog
@@ -118,6 +118,15 @@ export class TestRelay extends EventEmitter {
     this.emit("change");
   }
 
+  /** A browser gives requests up when a page goes: then there is nobody to answer. Any other error is the test's. */
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    try {
+      await this.#serve(request, response);
+    } catch (error) {
+      if (!request.socket.destroyed) throw error;
+    }
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse) {
     const path = request.url!;
     this.requests.push(`${request.method} ${path}`);
@@ -129,14 +138,14 @@ export class TestRelay extends EventEmitter {
       this.emit("change");
       return;
     }
-    if (path.startsWith("/_bridge/mqtt-http") && this.onHttp) return void this.onHttp(request, response);
+    if (path.startsWith("/_bridge/mqtt-http") && this.onHttp) return void (await this.onHttp(request, response));
     const file = this.files.get(path.split("=")[0]!) ?? this.files.get(path.split("?")[0]!);
     response.writeHead(file?.status ?? (file ? 200 : 404), { "Content-Type": file?.type ?? "text/plain", "Cache-Control": "no-cache", ...file?.headers });
     response.end(file?.body ?? "not found");
     this.emit("change");
   }
 
-  onHttp: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
+  onHttp: ((request: IncomingMessage, response: ServerResponse) => unknown) | null = null;
 
   get last(): RelayConnection | undefined { return this.connections.at(-1); }
 
@@ -159,8 +168,8 @@ export class TestRelay extends EventEmitter {
     });
   }
 
-  /** Waits, woken by everything that arrives, until `look` finds something. */
-  async until<T>(what: string, look: () => T | undefined | false | null, ms = 10_000): Promise<T> {
+  /** Waits, woken by everything that arrives, until `look` finds something; a minute is far beyond what anything takes. */
+  async until<T>(what: string, look: () => T | undefined | false | null, ms = 60_000): Promise<T> {
     const deadline = AbortSignal.timeout(ms);
     for (;;) {
       const found = look();

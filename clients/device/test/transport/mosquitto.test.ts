@@ -34,7 +34,7 @@ async function startMosquitto() {
     for (;;) {
       const found = received.filter((packet) => packet.type === type)[count - 1];
       if (found) return found;
-      const [bytes] = await once(socket, "data", { signal: AbortSignal.timeout(10_000) });
+      const [bytes] = await once(socket, "data", { signal: AbortSignal.timeout(60_000) });
       read(new Uint8Array(bytes));
     }
   };
