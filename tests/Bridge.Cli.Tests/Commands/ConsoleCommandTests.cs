@@ -4,7 +4,7 @@ namespace Bridge.Cli.Tests.Commands;
 
 public sealed class ConsoleCommandTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private FakeRelay _relay = null!;
 

@@ -11,6 +11,9 @@ namespace Bridge.Injector.Tests.DevServers;
 /// <summary>A look through the proxy at somebody's server.</summary>
 internal static class Browsing
 {
+    /// <summary>Milliseconds for one step: a page may have to be compiled first, by a machine that compiles others.</summary>
+    private const int Patience = 120_000;
+
     /// <summary>Opens the server's first page in Chromium, and afterwards asserts that the script ran once, that no reload came between and that sockets stayed on the proxy.</summary>
     public static async Task BrowseAsync(Uri upstream, Func<IPage, IReadOnlyCollection<string>, Task> use)
     {
@@ -36,10 +39,12 @@ internal static class Browsing
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
+            Timeout = Patience,
             ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var page = await chromium.NewPageAsync(new BrowserNewPageOptions { IgnoreHTTPSErrors = true });
+        page.SetDefaultTimeout(Patience);
         var sockets = new List<string>();
         page.WebSocket += (_, socket) => sockets.Add(socket.Url);
         await page.GotoAsync(server.Address.AbsoluteUri);
@@ -49,7 +54,7 @@ internal static class Browsing
     /// <summary>What has come when a text has, however much later the rest comes.</summary>
     public static async Task<string> ReadUntilAsync(StreamReader reader, string text)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(Patience));
         var read = new StringBuilder();
         var buffer = new char[4096];
         while (!read.ToString().Contains(text, StringComparison.Ordinal))

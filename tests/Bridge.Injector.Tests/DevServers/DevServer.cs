@@ -7,6 +7,9 @@ namespace Bridge.Injector.Tests.DevServers;
 /// <summary>A dev server of others, as its own process, with a project of a test's own.</summary>
 internal sealed class DevServer : IAsyncDisposable
 {
+    /// <summary>Some compile their first page before they answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private static readonly Lazy<string> Packages = new(Install);
 
     private readonly Process _process;
@@ -49,6 +52,17 @@ internal sealed class DevServer : IAsyncDisposable
     }
 
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+
+    /// <summary>Waits until the server has written a file.</summary>
+    public async Task WroteAsync(string name)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!File.Exists(Path.Combine(Folder, name)))
+        {
+            await tick.WaitForNextTickAsync(deadline.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -96,8 +110,8 @@ internal sealed class DevServer : IAsyncDisposable
 
     private async Task AnswersAsync()
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var client = new HttpClient { Timeout = Patience };
+        using var deadline = new CancellationTokenSource(Patience);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await tick.WaitForNextTickAsync())
         {

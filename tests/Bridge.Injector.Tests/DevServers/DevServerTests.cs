@@ -18,12 +18,21 @@ public sealed class DevServerTests
                 ["main.js"] = "import './style.css'; import { text } from './text.js'; document.querySelector('h1').textContent = text; import.meta.hot.accept('./text.js', m => document.querySelector('h1').textContent = m.text)",
                 ["text.js"] = "export const text = 'one'",
                 ["style.css"] = "h1 { color: rgb(1, 2, 3) }",
+
+                // A change before it watches, or before the page listens, would be lost.
+                ["vite.config.js"] = """
+                    import { writeFileSync } from 'node:fs';
+                    const told = name => () => writeFileSync(name, '');
+                    export default { plugins: [{ name: 'tell', configureServer(server) { server.watcher.on('ready', told('watches')); server.ws.on('connection', told('connected')); } }] };
+                    """,
             },
             (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--port", $"{port}", "--strictPort"]);
 
         await Browsing.BrowseAsync(vite.Address, async (page, sockets) =>
         {
             await page.WaitForFunctionAsync("document.querySelector('h1').textContent === 'one' && getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'");
+            await vite.WroteAsync("watches");
+            await vite.WroteAsync("connected");
             vite.Write("style.css", "h1 { color: rgb(4, 5, 6) }");
             await page.WaitForFunctionAsync("getComputedStyle(document.querySelector('h1')).color === 'rgb(4, 5, 6)'");
             vite.Write("text.js", "export const text = 'two'");

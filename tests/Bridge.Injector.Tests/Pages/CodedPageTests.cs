@@ -200,7 +200,7 @@ public sealed class CodedPageTests
         using var response = await server.Client.SendAsync(server.Navigation("/"), HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();
         var first = new byte[Injected.Length];
-        await stream.ReadExactlyAsync(first).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await stream.ReadExactlyAsync(first).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(Injected, Encoding.ASCII.GetString(first));
         rest.SetResult();
         Assert.Equal("rest", await new StreamReader(stream).ReadToEndAsync());

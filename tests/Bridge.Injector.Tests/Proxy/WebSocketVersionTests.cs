@@ -17,7 +17,7 @@ namespace Bridge.Injector.Tests.Proxy;
 /// <summary>A WebSocket over either version of HTTP on either side of the proxy (RFC 6455, RFC 8441).</summary>
 public sealed class WebSocketVersionTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentQueue<string> _outside = new();
     private readonly ConcurrentQueue<string> _inside = new();

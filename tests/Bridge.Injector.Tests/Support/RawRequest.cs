@@ -9,7 +9,7 @@ internal static class RawRequest
     /// <summary>Sends the text and reads until the server closes.</summary>
     public static async Task<string> SendAsync(Uri server, string text)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port, deadline.Token);
         await socket.SendAsync(Encoding.Latin1.GetBytes(text), deadline.Token);

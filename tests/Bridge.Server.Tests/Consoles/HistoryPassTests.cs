@@ -23,7 +23,7 @@ public sealed class HistoryPassTests
     [Fact]
     public async Task Meanwhile_UntilItCanBeReadAgain_PassesFramesWithoutCursorsAndEnds()
     {
-        var time = new MqttOverHttp.FiredTime();
+        var time = new FiredTime();
         var pass = new HistoryPass(new BreakingHistory(messages: 0), time);
         var frames = new List<ConsoleFrame>();
         await foreach (var frame in pass.MeanwhileAsync(LiveAsync, default))

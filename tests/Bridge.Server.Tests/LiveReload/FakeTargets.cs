@@ -34,5 +34,5 @@ internal sealed class FakeTargets : IReloadTargets
     }
 
     /// <summary>The next thing that was sent to a device.</summary>
-    public async Task<(string Device, string Command, string Args)> NextAsync() => await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<(string Device, string Command, string Args)> NextAsync() => await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

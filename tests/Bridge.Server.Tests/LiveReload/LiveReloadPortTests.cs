@@ -157,7 +157,7 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
 
     private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[4096];
         var result = await socket.ReceiveAsync(buffer, deadline.Token);
         return JsonDocument.Parse(buffer.AsMemory(0, result.Count)).RootElement;

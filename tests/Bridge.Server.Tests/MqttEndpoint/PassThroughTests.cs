@@ -1,4 +1,5 @@
 using System.Text;
+using Bridge.Server.MqttEndpoint;
 
 namespace Bridge.Server.Tests.MqttEndpoint;
 
@@ -52,14 +53,14 @@ public sealed class PassThroughTests
     [Fact]
     public async Task Connection_ThatIsSilentForLong_CanStillSpeakHttp()
     {
-        await using var host = EndpointHost.Start(options => options.HandshakeTimeout = TimeSpan.FromMilliseconds(100));
+        var time = new FiredTime();
+        await using var host = EndpointHost.Start(time: time);
         using var silent = new RawClient(host.Http);
         using var later = new RawClient(host.Http);
         await later.SendAsync("GET /_bridge/mq");
-        // This one's deadline is over after both others'.
         using var slow = new RawClient(host.Http);
         await slow.SendAsync(RawClient.Upgrade[..40]);
-        await slow.ReadToEndAsync();
+        await time.FireUntilAsync(new MqttEndpointOptions().HandshakeTimeout, slow.ReadToEndAsync());
 
         await silent.SendAsync("GET /silent HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200 OK", await silent.ReadHeadAsync(), StringComparison.Ordinal);

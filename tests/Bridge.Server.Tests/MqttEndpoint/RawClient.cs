@@ -18,7 +18,7 @@ internal sealed class RawClient : IDisposable
     public static readonly byte[] ConnectFrame = [0x82, 0x80 | 15, 0, 0, 0, 0, .. Connect];
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
 
     public RawClient(int port) => _socket.Connect(IPAddress.Loopback, port);
 

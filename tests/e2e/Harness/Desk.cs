@@ -17,6 +17,7 @@ internal sealed class Desk : IAsyncDisposable
     public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl, string? before = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
+        context.SetDefaultTimeout((float)Until.Limit.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var desk = new Desk(context, page);
         page.PageError += (_, error) => desk.Errors.Add(error);

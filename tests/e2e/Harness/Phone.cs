@@ -31,6 +31,7 @@ internal sealed class Phone : IAsyncDisposable
             IsMobile = true,
             IgnoreHTTPSErrors = ignoreCertificates,
         });
+        context.SetDefaultTimeout((float)Until.Limit.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var phone = new Phone(context, page, await context.NewCDPSessionAsync(page));
         page.Console += (_, message) => phone.Seen.Add($"{message.Type}: {message.Text}");

@@ -71,7 +71,7 @@ internal sealed class RelayProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        await _process.WaitForExitAsync(new CancellationTokenSource(Until.Limit).Token);
         return _process.ExitCode;
     }
 
@@ -82,7 +82,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await process.WaitForExitAsync(new CancellationTokenSource(2 * Until.Limit).Token);
         return (process.ExitCode, await output, await error);
     }
 
@@ -118,7 +118,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         _process = Process.Start(StartInfo([.. _arguments, .. ports]))!;
         _process.StandardInput.Close();
         var errors = _process.StandardError.ReadToEndAsync();
-        var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(2 * Until.Limit);
         Ready = ready is null
             ? throw new InvalidOperationException($"The relay ended before it was ready: {await errors}")
             : JsonDocument.Parse(ready).RootElement.Clone();

@@ -4,7 +4,7 @@ namespace Bridge.E2E.Tests.Harness;
 internal static class Until
 {
     /// <summary>Far beyond what anything takes: reaching it is a failure, not slowness.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     public static Task Async(string whatFor, Func<Task<bool>> probe) =>
         Async(whatFor, async () => await probe() ? whatFor : null);

@@ -50,14 +50,14 @@ public sealed partial class PostgresServer
     public Task StartAsync()
     {
         var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200 -c fsync={(WaitsForTheDisk ? "on" : "off")}";
-        return RunAsPostgresAsync("pg_ctl", "start", .. Wait, "-l", $"{_folder}/log", "-o", options);
+        return RunAsPostgresAsync("pg_ctl", ["start", .. Wait, "-l", $"{_folder}/log", "-o", options]);
     }
 
     /// <summary>Ends the server at once, as a crash would: connections are cut, and it recovers from its WAL when it starts.</summary>
-    public Task CrashAsync() => RunAsPostgresAsync("pg_ctl", "stop", .. Wait, "-m", "immediate");
+    public Task CrashAsync() => RunAsPostgresAsync("pg_ctl", ["stop", .. Wait, "-m", "immediate"]);
 
     /// <summary>Ends the server as an administrator does: it ends its connections, with a word, and stops.</summary>
-    public Task StopAsync() => RunAsPostgresAsync("pg_ctl", "stop", .. Wait, "-m", "fast");
+    public Task StopAsync() => RunAsPostgresAsync("pg_ctl", ["stop", .. Wait, "-m", "fast"]);
 
     /// <summary>Makes a new, empty database and gives its address.</summary>
     public async Task<string> CreateDatabaseAsync()

@@ -1,6 +1,6 @@
-namespace Bridge.Server.Tests.LiveReload;
+namespace Bridge.Server.Tests;
 
-/// <summary>Waits for what the system tells another thread, which can't be awaited.</summary>
+/// <summary>Waits for what happens on another thread and can't be awaited.</summary>
 internal static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
