@@ -18,7 +18,7 @@ public sealed class DrainTests
         await fleet.UntilEachHasMoreAsync(50);
         var asked = Stopwatch.StartNew();
         Assert.Equal(0, await relay.TerminateAsync());
-        Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, Effort.TenSeconds);
         await Until.TrueAsync("every device has read the goodbye", () => fleet.Devices.All(device => device.DisconnectReason is not null));
         Assert.All(fleet.Devices, device => Assert.Equal(ServerShuttingDown, device.DisconnectReason));
         await using var next = await RelayProcess.StartAsync(folder.Path, relay);

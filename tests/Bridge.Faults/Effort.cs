@@ -17,13 +17,16 @@ internal static class Effort
     /// <summary>Copies of a journal whose WAL is torn at a random place.</summary>
     public static int Tears => IsLong ? 1_000 : 40;
 
-    /// <summary>How long a console reads slowly, and how long is looked at what devices do without it.</summary>
-    public static TimeSpan SlowReading => TimeSpan.FromSeconds(IsLong ? 180 : 20);
+    /// <summary>Thousands of lines that each device logs while a console reads slowly, several times what may wait for one; and without it.</summary>
+    public static int SlowReading => IsLong ? 180 : 20;
 
-    public static TimeSpan Unhindered => TimeSpan.FromSeconds(IsLong ? 30 : 5);
+    public static int Unhindered => IsLong ? 30 : 5;
 
     /// <summary>How often PostgreSQL is stopped, or its processes are killed.</summary>
     public static int DatabaseStops => IsLong ? 50 : 3;
+
+    /// <summary>The ten seconds that are promised for stopping, and as much again twice for a machine that others stop now and then.</summary>
+    public static TimeSpan TenSeconds => TimeSpan.FromSeconds(30);
 
     /// <summary>What any single wait may take: a busy CI machine's worst, not what is promised.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(90);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bridge.Faults.Devices;
 using Bridge.Faults.Relays;
 
@@ -29,9 +28,7 @@ public sealed class HerdTests
         await Until.TrueAsync("all pages noticed", () => pages.All(page => !page.IsConnected));
 
         await using var next = await RelayProcess.StartAsync(folder.Path, relay);
-        var back = Stopwatch.StartNew();
         await Until.TrueAsync("all pages are back", () => pages.All(page => page.IsConnected));
-        Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
         await running;
         Assert.DoesNotContain("fail:", next.Errors, StringComparison.Ordinal); // More at once than the limits allow is no error.

@@ -11,7 +11,7 @@ public sealed class MqttToolTests(Chromium chromium) : PairedPhoneTest(chromium)
     [Fact]
     public async Task MosquittoSub_AsAdmin_SeesLogsAndStates()
     {
-        using var subscriber = Mosquitto("mosquitto_sub", "-t", "bridge/v1/#", "-v", "-W", "30");
+        using var subscriber = Mosquitto("mosquitto_sub", "-t", "bridge/v1/#", "-v", "-W", "90");
         await LineAsync(subscriber, $"bridge/v1/main/{Device}/state "); // retained: comes at once, so the subscription stands
 
         await Phone.Page.EvaluateAsync("console.log('to any tool')");
@@ -24,7 +24,7 @@ public sealed class MqttToolTests(Chromium chromium) : PairedPhoneTest(chromium)
     [Fact]
     public async Task MosquittoPub_ToDown_CommandsTheDevice()
     {
-        using var replies = Mosquitto("mosquitto_sub", "-t", $"bridge/v1/main/{Device}/up/reply", "-t", $"bridge/v1/main/{Device}/state", "-v", "-W", "30");
+        using var replies = Mosquitto("mosquitto_sub", "-t", $"bridge/v1/main/{Device}/up/reply", "-t", $"bridge/v1/main/{Device}/state", "-v", "-W", "90");
         await LineAsync(replies, $"bridge/v1/main/{Device}/state ");
 
         using var publisher = Mosquitto("mosquitto_pub", "-q", "1", "-t", $"bridge/v1/main/{Device}/down/eval", "-m", """{"id":"from-a-tool","code":"document.title = 'set by mosquitto'"}""");
@@ -48,7 +48,7 @@ public sealed class MqttToolTests(Chromium chromium) : PairedPhoneTest(chromium)
     [InlineData("somebody", RelayProcess.AdminToken)]
     public async Task MosquittoSub_WithoutTheToken_IsRefused(string user, string password)
     {
-        using var subscriber = MosquittoAs(user, password, "mosquitto_sub", "-t", "#", "-W", "5");
+        using var subscriber = MosquittoAs(user, password, "mosquitto_sub", "-t", "#", "-W", "60");
 
         await subscriber.WaitForExitAsync();
 

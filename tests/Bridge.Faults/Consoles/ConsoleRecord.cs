@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Bridge.Faults.Consoles;
@@ -6,6 +7,7 @@ namespace Bridge.Faults.Consoles;
 internal sealed class ConsoleRecord
 {
     private readonly Dictionary<string, SortedSet<long>> _lines = [];
+    private readonly ConcurrentDictionary<string, long> _newest = [];
 
     public long Count { get; private set; }
 
@@ -16,6 +18,9 @@ internal sealed class ConsoleRecord
 
     /// <summary>The last cursor before the first gap: what is missing comes after it.</summary>
     public string? CursorBeforeGap { get; private set; }
+
+    /// <summary>The newest line of a device, also while more come; -1 where none came.</summary>
+    public long NewestOf(string device) => _newest.GetValueOrDefault(device, -1);
 
     public IEnumerable<long> Of(string device) => _lines.GetValueOrDefault(device) ?? [];
 
@@ -57,5 +62,7 @@ internal sealed class ConsoleRecord
         {
             Count += lines.Add(seq++) ? 1 : 0;
         }
+
+        _newest[device] = seq - 1;
     }
 }

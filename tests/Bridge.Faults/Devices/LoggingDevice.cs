@@ -23,8 +23,8 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
     /// <summary>Batches on the way at once; the relay's receive maximum is 64.</summary>
     private const int Window = 16;
 
-    /// <summary>How long a batch may go unacknowledged before the connection counts as dead. The script's ping does the same.</summary>
-    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(8);
+    /// <summary>How long a batch may go unacknowledged before the connection counts as dead. The script's ping does the same, sooner: its machine isn't the relay's.</summary>
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(20);
 
     private readonly Load _load = load ?? Load.Usual;
     private readonly List<double> _latencies = [];
