@@ -66,7 +66,7 @@ public sealed class PendingConnectionsTests
         await using var host = EndpointHost.Start(time: clock);
         using var browser = await OpenAsync(host, host.Http, 1);
         using var tool = await OpenAsync(host, host.Mqtt, 2);
-        await Until.True("both are timed", () => IsTimed(5) && IsTimed(120));
+        await Until.TrueAsync("both are timed", () => IsTimed(5) && IsTimed(120));
 
         clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.Equal(2, host.Pending);
@@ -96,7 +96,7 @@ public sealed class PendingConnectionsTests
     private static async Task<RawClient> OpenAsync(EndpointHost host, int port, int number)
     {
         var client = new RawClient(port);
-        await Until.True($"{number} connections are pending", () => host.Pending == number);
+        await Until.TrueAsync($"{number} connections are pending", () => host.Pending == number);
         return client;
     }
 
