@@ -9,6 +9,7 @@ internal static class DataOption
     public static Option<string?> AddTo(Command command)
     {
         var option = new Option<string?>("--data") { Description = "The data folder, as given to the relay. Default: your data folder.", HelpName = "folder" };
+        NotEmpty.Require(option);
         command.Options.Add(option);
         return option;
     }

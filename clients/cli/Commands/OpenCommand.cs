@@ -16,7 +16,7 @@ internal sealed class OpenCommand : BridgeCommand
         : base("open", "Opens the web console in this machine's browser.", surroundings)
     {
         Options.Add(_print);
-        _target = new RelayTarget(this, surroundings.Locator);
+        _target = new RelayTarget(this, surroundings.Locator, room: false);
         _json = JsonOption.AddTo(this, "the address, which works once");
     }
 

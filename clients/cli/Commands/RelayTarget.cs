@@ -17,10 +17,17 @@ internal sealed class RelayTarget
 
     private readonly RelayLocator _locator;
 
-    public RelayTarget(Command command, RelayLocator locator)
+    /// <param name="command">The command.</param>
+    /// <param name="locator">Finds the relay.</param>
+    /// <param name="room">Whether the command is about one room.</param>
+    public RelayTarget(Command command, RelayLocator locator, bool room = true)
     {
         _locator = locator;
-        command.Options.Add(_room);
+        if (room)
+        {
+            command.Options.Add(_room);
+        }
+
         command.Options.Add(_relay);
     }
 

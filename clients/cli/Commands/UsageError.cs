@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Bridge.Cli.Commands;
 
@@ -11,7 +13,7 @@ internal static class UsageError
     {
         if ((MistypedOption.In(parsed) ?? (parsed.UnmatchedTokens is [var unmatched, ..] ? unmatched : null)) is not { } token)
         {
-            return parsed.Errors[0].Message;
+            return NotANumber(parsed.Errors[0]) ?? parsed.Errors[0].Message;
         }
 
         var command = parsed.CommandResult.Command;
@@ -25,6 +27,16 @@ internal static class UsageError
         var guess = nearest is not null && Distance(nearest, typed) <= FarthestGuess ? $" Did you mean '{nearest}'?" : "";
         return $"'{token}' is not {what}{(option ? $" of '{command.Name}'" : "")}.{guess}";
     }
+
+    // The parser says it with the name of a .NET type.
+    private static string? NotANumber(ParseError error) =>
+        error.SymbolResult is OptionResult { Option: var option, Tokens: [var token] } && !IsOf(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType, token.Value)
+            ? $"{option.Name} takes a {(option.ValueType == typeof(double) ? "" : "whole ")}number, not '{token.Value}'."
+            : null;
+
+    private static bool IsOf(Type type, string text) =>
+        type == typeof(int) ? int.TryParse(text, CultureInfo.InvariantCulture, out _)
+        : type != typeof(double) || double.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     // Levenshtein's, row by row.
     private static int Distance(string one, string other)

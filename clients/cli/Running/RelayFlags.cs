@@ -43,6 +43,10 @@ internal sealed class RelayFlags
             command.Options.Add(option);
         }
 
+        NotEmpty.Require(_data);
+        NotEmpty.Require(_name);
+        CheckHosts(_host);
+        CheckHosts(_allowHost);
         _allowOrigin.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => RelayOptions.ParseOrigin(token.Value) is null) is { } token)
@@ -108,6 +112,14 @@ internal sealed class RelayFlags
         option.Validators.Add(Check);
         return option;
     }
+
+    private static void CheckHosts(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.FirstOrDefault(token => Uri.CheckHostName(token.Value) == UriHostNameType.Unknown) is { } token)
+        {
+            result.AddError($"'{token.Value}' is not a host. Give a name or an address alone, as in 192.168.1.20 or my-laptop.local.");
+        }
+    });
 
     private static void Check(OptionResult result)
     {
