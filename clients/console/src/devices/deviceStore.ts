@@ -6,6 +6,8 @@ export class DeviceStore {
   readonly #devices = signal<readonly DeviceState[]>([]);
   readonly #consoles = signal(1);
   readonly #selected = signal<ReadonlySet<string>>(new Set());
+  /** Removed while this console was open: the log still has what they said. */
+  readonly #former = new Map<string, DeviceState>();
 
   get all(): ReadonlySignal<readonly DeviceState[]> { return this.#devices; }
   /** How many consoles watch the room, this one included. */
@@ -17,8 +19,13 @@ export class DeviceStore {
     return this.#devices.peek().find(known => known.device === device);
   }
 
+  /** A device as it was last known, also where it was removed since. */
+  remembered(device: string): DeviceState | undefined {
+    return this.get(device) ?? this.#former.get(device);
+  }
+
   label(device: string): string {
-    return this.get(device)?.label ?? device;
+    return this.remembered(device)?.label ?? device;
   }
 
   /** Takes a device's state; null means that it was removed. */
@@ -27,6 +34,7 @@ export class DeviceStore {
     const index = others.findIndex(known => known.device === device);
     if (state === null) {
       if (index < 0) return;
+      this.#former.set(device, others[index] as DeviceState);
       this.#devices.value = others.filter(known => known.device !== device);
       this.select([...this.#selected.peek()].filter(selected => selected !== device));
     } else {
@@ -54,6 +62,7 @@ export class DeviceStore {
 
   clear(): void {
     this.#devices.value = [];
+    this.#former.clear();
     this.select([]);
   }
 }

@@ -25,7 +25,8 @@ export function LogList({ app }: { app: ConsoleApp }) {
   view.layout.value;
   scrolled.value;
   app.pages.revision.value;
-  const devices = new Map(app.devices.all.value.map(device => [device.device, device]));
+  const devices = app.devices.all.value.map(device => device.device);
+  const single = new Set([...devices, ...log.devices]).size < 2;
 
   const top = anchor.top(viewport.value);
   const first = Math.max(0, heights.indexAt(top) - OVERSCAN);
@@ -81,16 +82,17 @@ export function LogList({ app }: { app: ConsoleApp }) {
   const visible = [];
   for (let index = first; index < last; index++) {
     const row = view.row(index);
+    const device = app.devices.remembered(row.device);
     visible.push(
       <LogRowView
-        key={row.id} row={row} repeat={row.kind === "entry" ? row.repeat : 1} label={devices.get(row.device)?.label} color={devices.get(row.device)?.color ?? ""} folded={view.isFolded(row)} page={row.kind === "page" ? pageText(app.pages.info(row.page)) : ""}
+        key={row.id} row={row} repeat={row.kind === "entry" ? row.repeat : 1} label={device?.label ?? (row.device || undefined)} color={device?.color ?? ""} folded={view.isFolded(row)} page={row.kind === "page" ? pageText(app.pages.info(row.page)) : ""}
         current={row.id === current} open={view.openPaths(row.id)} onToggle={handlers.toggle} onTogglePath={handlers.path} onCurrent={handlers.current} onCopy={handlers.copy} onReread={handlers.reread}
       />,
     );
   }
 
   return (
-    <div class={`log-frame${devices.size < 2 ? " single" : ""}`}>
+    <div class={`log-frame${single ? " single" : ""}`}>
       <div
         id="log" class="log-scroll" ref={scroller} role="log" aria-live="off" aria-label="Log of the devices" tabIndex={0}
         onScroll={event => {

@@ -18,6 +18,7 @@ export class LogStore {
   readonly #rows: RowRing<LogRow>;
   readonly #revision = signal(0);
   readonly #totals = signal<LogTotals>(noTotals());
+  readonly #devices = new Set<string>();
   #pending = noTotals();
   #dirty = false;
 
@@ -26,6 +27,8 @@ export class LogStore {
   }
 
   get rows(): RowRing<LogRow> { return this.#rows; }
+  /** Whose rows came since it was last cleared. */
+  get devices(): ReadonlySet<string> { return this.#devices; }
   /** Counts up with each announced change. */
   get revision(): ReadonlySignal<number> { return this.#revision; }
   get totals(): ReadonlySignal<LogTotals> { return this.#totals; }
@@ -37,6 +40,7 @@ export class LogStore {
       this.#pending.levels[row.entry.level] += row.repeat;
       if (this.#repeats(row)) return;
     }
+    if (row.device) this.#devices.add(row.device);
     const gone = this.#rows.push({ ...row, id: this.#rows.end } as LogRow);
     if (!gone) return;
     this.#pending.trimmed += 1;
@@ -52,6 +56,7 @@ export class LogStore {
 
   clear(): void {
     this.#rows.clear();
+    this.#devices.clear();
     this.#pending = noTotals();
     this.#dirty = true;
     this.announce();

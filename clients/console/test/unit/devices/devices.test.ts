@@ -36,6 +36,14 @@ test("DeviceStore_RemovedDevice_LeavesTheSelection", () => {
   assert.deepEqual([selected(), devices.all.value.map(device => device.device)], [[], ["d2", "d3"]]);
 });
 
+test("DeviceStore_RemovedDevice_IsStillNamedInTheLog", () => {
+  const { devices } = store();
+  const { label, color } = devices.get("d1") as DeviceState;
+  devices.set("d1", null);
+  assert.deepEqual([devices.get("d1"), devices.label("d1"), devices.remembered("d1")?.color], [undefined, label, color]);
+  assert.equal(devices.label("never-seen"), "never-seen");
+});
+
 test("DeviceStore_ChangedDevice_KeepsItsPlace", () => {
   const { devices } = store();
   devices.set("d1", { ...(DEVICES[0] as DeviceState), label: "Renamed" });

@@ -18,6 +18,14 @@ test("LogStore_SameEntryOfAnotherDevice_IsARowOfItsOwn", () => {
   assert.deepEqual(repeats(store), [1, 1]);
 });
 
+test("LogStore_Devices_AreThoseOfItsRowsUntilItIsCleared", () => {
+  const store = new LogStore();
+  for (const device of ["d1", "d2", "d1", ""]) store.append(entryRow("a", "log", device));
+  assert.deepEqual([...store.devices], ["d1", "d2"]);
+  store.clear();
+  assert.equal(store.devices.size, 0);
+});
+
 test("LogStore_SameWordsFromAnotherLine_IsARowOfItsOwn", () => {
   const store = new LogStore();
   for (const line of [1, 1, 2]) store.append(entryRow("a", "log", "d1", { site: { url: "u", line, column: 1 } }));
