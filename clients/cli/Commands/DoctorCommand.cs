@@ -37,7 +37,7 @@ internal sealed class DoctorCommand : BridgeCommand
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var report = await ExamineAsync(Parse(arguments.GetValue(_url)!)!, cancellation);
-        if (CertificateReach.OfThisMachine() is { } trouble)
+        if (CertificateReach.Trouble(Surroundings.Address()) is { } trouble)
         {
             report = report with { Lines = [.. report.Lines, $"https: {trouble}"] };
         }

@@ -1,5 +1,6 @@
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
+using Bridge.Server.Listeners;
 
 namespace Bridge.Cli.Commands;
 
@@ -9,8 +10,9 @@ namespace Bridge.Cli.Commands;
 /// <param name="Locator">Finds the relay.</param>
 /// <param name="Environment">Reads an environment variable.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record Surroundings(Screen Screen, TextReader Input, RelayLocator Locator, Func<string, string?> Environment, TimeProvider Time)
+/// <param name="Address">This machine's address in the local network.</param>
+internal sealed record Surroundings(Screen Screen, TextReader Input, RelayLocator Locator, Func<string, string?> Environment, TimeProvider Time, Func<string> Address)
 {
     public static Surroundings OfProcess() =>
-        new(Screen.OfProcess(), Console.In, RelayLocator.OfProcess(), System.Environment.GetEnvironmentVariable, TimeProvider.System);
+        new(Screen.OfProcess(), Console.In, RelayLocator.OfProcess(), System.Environment.GetEnvironmentVariable, TimeProvider.System, static () => LanAddress.Best().ToString());
 }

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Bridge.Server.Listeners;
 
 /// <summary>The addresses by which other machines reach this one.</summary>
-internal static class LanAddress
+public static class LanAddress
 {
     private static readonly string[] VirtualPrefixes = ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "zt", "tailscale"];
 
@@ -16,7 +16,7 @@ internal static class LanAddress
     public static IPAddress Best() => All() is [var best, ..] ? best : IPAddress.Loopback;
 
     /// <summary>Every unicast IPv4 address of this machine that isn't loopback or link-local, best first.</summary>
-    public static IReadOnlyList<IPAddress> All() =>
+    internal static IReadOnlyList<IPAddress> All() =>
         [.. NetworkInterface.GetAllNetworkInterfaces()
             .Where(nic => nic.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && nic.NetworkInterfaceType != NetworkInterfaceType.Loopback)
             .OrderBy(IsVirtual).ThenByDescending(HasGateway)

@@ -12,11 +12,11 @@ internal sealed class CommandLine
     private readonly WatchedWriter _error = new();
     private readonly CancellationToken _stop;
 
-    public CommandLine(IReadOnlyList<RunFile>? running = null, string input = "", CancellationToken stop = default)
+    public CommandLine(IReadOnlyList<RunFile>? running = null, string input = "", string address = "192.168.1.20", CancellationToken stop = default)
     {
         _stop = stop;
         var screen = new Screen(_output, _error);
-        Root = new BridgeRoot(new Surroundings(screen, new StringReader(input), new RelayLocator(_ => null, () => running ?? []), _ => null, TimeProvider.System));
+        Root = new BridgeRoot(new Surroundings(screen, new StringReader(input), new RelayLocator(_ => null, () => running ?? []), _ => null, TimeProvider.System, () => address));
     }
 
     public BridgeRoot Root { get; }

@@ -114,7 +114,7 @@ public sealed class DeviceCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"device":"all","command":"reload","args":{},"timeoutMs":10000}""", "reload")]
-    [InlineData("""{"device":"all","command":"css","args":{"files":["/style.css","/img/a.SVG"]},"timeoutMs":10000}""", "reload", "./style.css", "img/a.SVG")]
+    [InlineData("""{"device":"all","command":"css","args":{"files":["/style.css","/img/a.SVG"],"near":true},"timeoutMs":10000}""", "reload", "./style.css", "img/a.SVG")]
     [InlineData("""{"device":"all","command":"reload","args":{},"timeoutMs":10000}""", "reload", "style.css", "app.js")]
     [InlineData("""{"device":"d1","command":"reload","args":{},"timeoutMs":10000}""", "reload", "-d", "pixel")]
     [InlineData("""{"device":"all","command":"navigate","args":{"url":"/next.html"},"timeoutMs":10000}""", "navigate", "/next.html")]

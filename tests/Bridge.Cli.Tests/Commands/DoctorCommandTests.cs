@@ -69,6 +69,14 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Doctor_MachineAtAPublicAddress_SaysThatHttpsWillWarn()
+    {
+        var line = new CommandLine(address: "203.0.113.7");
+        Assert.Equal(0, await line.RunAsync("doctor", Site));
+        Assert.Contains("\nhttps: Phones reach this machine at 203.0.113.7, a public address", line.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doctor_Json_IsOneObjectWithTheFacts()
     {
         var line = new CommandLine();

@@ -6,9 +6,6 @@ namespace Bridge.Server.Security.Certificates;
 /// <summary>What the relay's own authority may vouch for, and what to do where phones reach this machine by another address.</summary>
 public static class CertificateReach
 {
-    /// <summary>What phones will meet at this machine's address in the local network; null where all is well.</summary>
-    public static string? OfThisMachine() => Trouble(LanAddress.Best().ToString());
-
     /// <summary>What phones will meet at an address or name; null where the authority may vouch for it.</summary>
     /// <param name="host">The address or name in the QR code.</param>
     public static string? Trouble(string host) => Covers(host)
