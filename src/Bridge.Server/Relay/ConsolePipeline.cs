@@ -7,6 +7,7 @@ using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
 using Bridge.Server.Security.Certificates;
+using Bridge.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +39,7 @@ internal static class ConsolePipeline
             bounded.MapBridgeAuthority();
             bounded.MapBridgeCommands();
             bounded.MapBridgeLiveReload();
+            bounded.MapBridgeTelemetry();
             endpoints.MapBridgeMqttEndpoint(_ => "console");
         });
     }

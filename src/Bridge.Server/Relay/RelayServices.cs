@@ -14,6 +14,7 @@ using Bridge.Server.Pairing;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
 using Bridge.Server.Storage;
+using Bridge.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -45,6 +46,7 @@ internal static class RelayServices
         services.AddSingleton<HttpLinkRegistry>();
         services.AddBridgeCommands();
         services.AddBridgeConsoles();
+        services.AddBridgeTelemetry();
         services.AddBridgeInjector();
         services.AddBridgeLiveReload(reload =>
         {

@@ -32,7 +32,7 @@ public sealed partial class OpenApiTests
         }
     }
 
-    [GeneratedRegex(@"Map(Get|Post|Put|Patch|Delete)\(""(/api[^""]*)""")]
+    [GeneratedRegex(@"Map(Get|Post|Put|Patch|Delete)\(""(/(?:api|metrics)[^""]*)""")]
     private static partial Regex Mapped();
 
     [GeneratedRegex("^  (/[^:]*):$")]
