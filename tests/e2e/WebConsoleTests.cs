@@ -1,4 +1,5 @@
 using Bridge.E2E.Tests.Harness;
+using Microsoft.Playwright;
 
 namespace Bridge.E2E.Tests;
 
@@ -47,5 +48,47 @@ public sealed class WebConsoleTests(Chromium chromium) : PairedPhoneTest(chromiu
 
         await desk.LiveAsync();
         await desk.ShowsAsync("kept in the journal");
+    }
+
+    [Fact]
+    public async Task Reload_OfTheConsole_KeepsThePromptsLinesAndAnswers()
+    {
+        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl);
+        await desk.LiveAsync();
+        await desk.Page.GetByPlaceholder("Run JavaScript").FillAsync("'answer of ' + document.title");
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await desk.ShowsAsync("answer of Feature page");
+
+        await desk.Page.ReloadAsync();
+
+        await desk.LiveAsync();
+        await desk.Page.Locator(".row.input", new() { HasText = "document.title" }).WaitForAsync();
+        await desk.Page.Locator(".row.outcome", new() { HasText = "answer of Feature page" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Search_OfTheJournal_JumpsToTheRowOrShowsWhatStoodAroundIt()
+    {
+        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl);
+        await desk.LiveAsync();
+        await Phone.Page.EvaluateAsync("console.log('hay one'); console.warn('a needle'); console.log('hay two')");
+        await desk.ShowsAsync("hay two");
+
+        await desk.Page.Locator("#log").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("s");
+        await desk.Page.Keyboard.TypeAsync("need");
+        await desk.Page.GetByLabel("Level", new() { Exact = true }).SelectOptionAsync("warn");
+        await desk.Page.GetByLabel("Device", new() { Exact = true }).SelectOptionAsync(Device);
+        await desk.Page.GetByLabel("Time", new() { Exact = true }).SelectOptionAsync("last hour");
+        await desk.Page.Locator(".hit", new() { HasText = "a needle" }).ClickAsync();
+        await desk.Page.Locator(".row.current", new() { HasText = "a needle" }).WaitForAsync();
+
+        await desk.Page.Keyboard.PressAsync("x"); // The tab has it no longer, the journal has.
+        await desk.Page.Locator(".row", new() { HasText = "a needle" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await desk.Page.Keyboard.PressAsync("s");
+        await desk.Page.Locator(".hit", new() { HasText = "a needle" }).ClickAsync();
+        await desk.Page.Locator(".hit.own", new() { HasText = "a needle" }).WaitForAsync();
+        Assert.Equal(["hay one", "a needle", "hay two"], (await desk.Page.Locator(".hit-text").AllInnerTextsAsync()).TakeLast(3));
+        Assert.Empty(desk.Errors);
     }
 }

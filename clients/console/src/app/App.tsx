@@ -2,6 +2,7 @@ import { DeviceRail } from "../devices/DeviceRail.tsx";
 import { LogPanel } from "../log/LogPanel.tsx";
 import { MotionPanel } from "../motion/MotionPanel.tsx";
 import { PairDialog } from "../pair/PairDialog.tsx";
+import { SearchDialog } from "../search/SearchDialog.tsx";
 import { AskDialog } from "./AskDialog.tsx";
 import type { ConsoleApp } from "./consoleApp.ts";
 import { Header } from "./Header.tsx";
@@ -22,6 +23,7 @@ export function App({ app }: { app: ConsoleApp }) {
       <Toaster toasts={app.toasts} />
       {dialog === "pair" && <PairDialog app={app} />}
       {dialog === "keys" && <ShortcutSheet app={app} />}
+      {dialog === "search" && <SearchDialog app={app} />}
       {dialog === "ask" && question && <AskDialog dialogs={app.dialogs} question={question} />}
     </div>
   );

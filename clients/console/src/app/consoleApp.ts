@@ -11,6 +11,8 @@ import { MotionStore } from "../motion/motionStore.ts";
 import { Invitation } from "../pair/invitation.ts";
 import { Repl } from "../repl/repl.ts";
 import { ReplHistory } from "../repl/replHistory.ts";
+import type { ReplPast } from "../repl/replPast.ts";
+import { JournalSearch } from "../search/journalSearch.ts";
 import type { ConsoleSource } from "../source/consoleSource.ts";
 import { Commands } from "./commands.ts";
 import { Dialogs } from "./dialogs.ts";
@@ -37,20 +39,22 @@ export class ConsoleApp {
   readonly connection: Connection;
   readonly commands: Commands;
   readonly repl: Repl;
+  readonly search: JournalSearch;
   readonly invitation: Invitation;
   readonly router: FrameRouter;
   readonly queue: FrameQueue;
   /** Nothing to look at yet: the place of the log invites the first phone instead. */
   readonly empty = computed(() => this.connection.state.value.kind === "live" && this.devices.all.value.length === 0 && this.log.revision.value >= 0 && this.log.rows.size === 0);
 
-  constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean) {
-    this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages, journal: this.journal });
+  constructor(readonly source: ConsoleSource, readonly preferences: Preferences, readonly theme: ThemeChoice, scheduler: Scheduler, roomy: boolean, readonly past: ReplPast) {
+    this.router = new FrameRouter({ log: this.log, devices: this.devices, motion: this.motion, pages: this.pages, journal: this.journal, past });
     this.queue = new FrameQueue(this.router.apply, scheduler);
     this.connection = new Connection(source, this.queue.push, room => this.#missing(room), room => this.open(room));
     // A relay that was started anew has nothing to take back: what it says of itself is the beginning.
     effect(() => { this.journal.value = this.connection.info.value?.journal ?? { keeps: true }; });
     this.commands = new Commands(source, this.devices, this.toasts);
-    this.repl = new Repl(this.commands, this.log, this.devices, new ReplHistory(preferences));
+    this.repl = new Repl(this.commands, this.log, this.devices, new ReplHistory(preferences), past);
+    this.search = new JournalSearch(source, this.room);
     this.invitation = new Invitation(source, this.room, this.devices);
     // On a phone's width there is room for one thing: the log, until somebody wants the other.
     this.motionOpen.value = preferences.get("motion") ? preferences.get("motion") === "open" : roomy;
@@ -58,6 +62,7 @@ export class ConsoleApp {
 
   /** Shows a room from its beginning. */
   open(room: string): void {
+    if (room !== this.room.peek()) this.search.reset();
     batch(() => {
       this.queue.clear();
       this.router.clear();
@@ -69,8 +74,15 @@ export class ConsoleApp {
     });
     this.commands.room = room;
     this.repl.history.open(room);
+    this.past.open(room);
     this.preferences.set("room", room);
     this.connection.open(room);
+  }
+
+  /** Empties the log of this tab; the relay's journal keeps what it has. */
+  clearLog(): void {
+    this.view.clear();
+    this.past.clear();
   }
 
   toggleMotion(): void {

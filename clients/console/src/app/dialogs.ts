@@ -14,7 +14,7 @@ export interface Question {
 
 /** Which dialog is open; one at most. */
 export class Dialogs {
-  readonly open = signal<"pair" | "keys" | "ask" | null>(null);
+  readonly open = signal<"pair" | "keys" | "search" | "ask" | null>(null);
   readonly question = signal<Question | null>(null);
 
   ask(question: Question): void {

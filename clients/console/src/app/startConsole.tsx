@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { ReplPast } from "../repl/replPast.ts";
 import type { ConsoleSource } from "../source/consoleSource.ts";
 import { App } from "./App.tsx";
 import { ConsoleApp, FIRST_ROOM } from "./consoleApp.ts";
@@ -12,13 +13,13 @@ import { ThemeChoice } from "./themeChoice.ts";
 /** Puts the console into a page and opens the room that was open last; returns what it is made of. */
 export function startConsole(window: Window & typeof globalThis, source: ConsoleSource): ConsoleApp {
   const { document } = window;
-  const preferences = new Preferences(storage(window));
+  const preferences = new Preferences(storage(window, "localStorage"));
   singleKeys.value = preferences.get("singleKeys") !== "off";
   const app = new ConsoleApp(source, preferences, new ThemeChoice(preferences, document), {
     hidden: () => document.visibilityState === "hidden",
     frame: run => window.requestAnimationFrame(run),
     timeout: (run, ms) => window.setTimeout(run, ms),
-  }, window.innerWidth > 700);
+  }, window.innerWidth > 700, new ReplPast(storage(window, "sessionStorage")));
   installKeyboard(app, document);
   installTestSurface(app, window);
   // Coming back to the tab, or to the network, is a better moment to try than any timer's.
@@ -31,9 +32,9 @@ export function startConsole(window: Window & typeof globalThis, source: Console
   return app;
 }
 
-function storage(window: Window): Storage | null {
+function storage(window: Window, name: "localStorage" | "sessionStorage"): Storage | null {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return null; // forbidden by the browser's settings
   }

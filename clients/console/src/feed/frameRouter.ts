@@ -3,13 +3,14 @@ import { batch, type Signal } from "@preact/signals";
 import type { DeviceStore } from "../devices/deviceStore.ts";
 import type { LogStore } from "../log/logStore.ts";
 import type { MotionStore } from "../motion/motionStore.ts";
+import type { ReplPast } from "../repl/replPast.ts";
 import type { Frame, FrameMessage } from "../source/frames.ts";
 import type { Pages } from "./pages.ts";
 import { readBatch, readEntry, readMotion, readOrientation } from "./readBatch.ts";
 import { readJournal, readPresence, readState } from "./readState.ts";
 import { Sequence } from "./sequence.ts";
 
-export interface RouterStores { log: LogStore; devices: DeviceStore; motion: MotionStore; pages: Pages; journal: Signal<Pick<JournalState, "keeps" | "reason">> }
+export interface RouterStores { log: LogStore; devices: DeviceStore; motion: MotionStore; pages: Pages; journal: Signal<Pick<JournalState, "keeps" | "reason">>; past: ReplPast }
 
 /** Puts what a frame brings into the stores. Everything that watches the stores is told once, at the end. */
 export class FrameRouter {
@@ -25,7 +26,10 @@ export class FrameRouter {
         if (count > 0) log.append({ kind: "loss", how: "skipped", feed, count, time: Date.now(), device: "" });
       }
       for (const message of frame.messages ?? []) this.#message(message);
-      if (frame.live) this.#live = true;
+      if (frame.live) {
+        this.#recall(Infinity);
+        this.#live = true;
+      }
       if (frame.unread) log.append({ kind: "note", level: "warn", text: `What was kept before can’t be read now, and comes when it can: ${frame.unread}`, time: Date.now(), device: "" });
     }
     log.announce();
@@ -50,11 +54,16 @@ export class FrameRouter {
     if (topic.kind === "state") return this.#state(topic.device, message);
     if (topic.kind !== "feed") return;
     switch (topic.name) {
-      case "log": return this.#log(topic.device, readBatch(message.payload, readEntry));
+      case "log": this.#recall(message.time); return this.#log(topic.device, readBatch(message.payload, readEntry));
       case "sensor/motion": return this.#samples(topic.device, "motion", readBatch(message.payload, readMotion), (b, lost) => motion.motion(topic.device, b, lost));
       case "sensor/orientation": return this.#samples(topic.device, "orientation", readBatch(message.payload, readOrientation), (b, lost) => motion.orientation(topic.device, b, lost));
       case "status": return this.#status(readState(message.payload, topic.device));
     }
+  }
+
+  /** Puts what was said here before the page was loaded again in its place. */
+  #recall(time: number): void {
+    if (!this.#live) for (const row of this.stores.past.until(time)) this.stores.log.append(row);
   }
 
   #log(device: string, feed: FeedBatch<LogEntry> | null): void {
@@ -62,11 +71,12 @@ export class FrameRouter {
     const { log } = this.stores;
     const { known } = this.#sequence.take(`${device}/${feed.page}/log`, feed.seq, feed.items.length);
     if (feed.items.length > known) this.#arrive(device, feed.page, feed.origin);
-    for (const entry of feed.items.slice(known)) {
+    for (const [i, entry] of feed.items.entries()) {
+      if (i < known) continue;
       const time = feed.origin + entry.t;
       if (entry.method === "groupEnd") continue;
       if (entry.method === "dropped") log.append({ kind: "loss", how: "dropped", feed: "log", count: entry.dropped ?? 0, time, device });
-      else log.append({ kind: "entry", entry, repeat: entry.repeat ?? 1, page: feed.page, time, device });
+      else log.append({ kind: "entry", entry, repeat: entry.repeat ?? 1, page: feed.page, seq: feed.seq + i, time, device });
     }
   }
 

@@ -11,10 +11,17 @@ export function LogEmpty({ app }: { app: ConsoleApp }) {
     view.text.value = "";
     app.devices.select([]);
   };
+  const search = () => {
+    app.search.change({ text: view.text.peek() });
+    app.dialogs.open.value = "search";
+  };
   return (
     <div class="log-empty">
       <p>None of the {log.rows.size.toLocaleString("en")} rows passes the filter.</p>
-      <button type="button" class="button" onClick={clear}>Show all</button>
+      <p class="log-empty-actions">
+        <button type="button" class="button" onClick={clear}>Show all</button>
+        {view.text.value && <button type="button" class="button" onClick={search}>Search the journal</button>}
+      </p>
     </div>
   );
 }

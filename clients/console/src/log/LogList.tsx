@@ -75,6 +75,14 @@ export function LogList({ app }: { app: ConsoleApp }) {
   };
   const handlers = useMemo(() => ({ toggle, path: (id: number, path: string) => view.togglePath(id, path), current: (id: number) => { view.current.value = id; }, copy: (id: number) => copyRow(app, id), reread: () => app.open(app.room.peek()) }), []);
 
+  const goal = view.goal.value;
+  useLayoutEffect(() => {
+    if (goal === null) return;
+    view.goal.value = null;
+    move(goal);
+    scroller.current?.focus();
+  }, [goal]);
+
   const current = view.current.value;
   const news = anchor.news();
   const spoken = current === null ? undefined : log.rows.get(current);

@@ -28,8 +28,9 @@ export function LogToolbar({ app }: { app: ConsoleApp }) {
         />
       </label>
       <div class="toolbar-actions">
+        <IconButton icon="history" label="Search the journal" keys="s" onClick={() => { app.dialogs.open.value = "search"; }} />
         <IconButton icon={paused ? "play" : "pause"} label={paused ? "Go on" : "Pause"} keys="." pressed={paused} onClick={() => view.togglePause()} />
-        <IconButton icon="clear" label="Clear the log" keys="x" onClick={() => view.clear()} />
+        <IconButton icon="clear" label="Clear the log" keys="x" onClick={() => app.clearLog()} />
         <span class="export-mark" aria-hidden="true"><Icon name="save" /></span>
         <button type="button" class="export" aria-label="Export as NDJSON" title="Export what is shown as NDJSON (e)" onClick={() => exportRows(app, "ndjson")}>NDJSON</button>
         <button type="button" class="export" aria-label="Export as CSV" title="Export what is shown as CSV" onClick={() => exportRows(app, "csv")}>CSV</button>

@@ -10,7 +10,15 @@ interface RowBase {
 }
 
 /** A console call, an uncaught error or a rejection. */
-export interface EntryRow extends RowBase { kind: "entry"; page: string; entry: LogEntry; repeat: number }
+export interface EntryRow extends RowBase {
+  kind: "entry";
+  page: string;
+  entry: LogEntry;
+  repeat: number;
+  /** Its number within the page, and that of the last one that says the same. */
+  seq?: number;
+  lastSeq?: number;
+}
 
 /** A new page on a device: what came before belongs to the page before. */
 export interface PageRow extends RowBase { kind: "page"; page: string }

@@ -67,6 +67,7 @@ export class LogStore {
     if (last?.kind !== "entry" || last.device !== row.device || last.page !== row.page || !sameEntry(last.entry, row.entry)) return false;
     last.repeat += row.repeat;
     last.time = row.time;
+    if (row.seq !== undefined) last.lastSeq = row.seq;
     return true;
   }
 }

@@ -20,6 +20,8 @@ export class LogView {
   /** The id of the first row that isn't shown because the log is paused. */
   readonly pausedAt = signal<number | null>(null);
   readonly current = signal<number | null>(null);
+  /** The row to be brought into view next. */
+  readonly goal = signal<number | null>(null);
   /** Counts up when anything about the rows shown, or their heights, has changed. */
   readonly layout = signal(0);
   readonly shown: FilteredRows;
@@ -92,6 +94,20 @@ export class LogView {
     });
   }
 
+  /** Makes a row the current one and brings it into view, whatever hid it. */
+  reveal(id: number): void {
+    const row = this.log.rows.get(id);
+    if (!row) return;
+    batch(() => {
+      this.text.value = "";
+      if (row.kind === "entry" && this.hidden.peek().has(row.entry.level)) this.toggleLevel(row.entry.level);
+      if (this.devices.selected.peek().size > 0 && !this.devices.selected.peek().has(row.device)) this.devices.select([]);
+      if (this.pausedAt.peek() !== null && id >= (this.pausedAt.peek() as number)) this.pausedAt.value = null;
+    });
+    if (this.shown.length === 0 || this.shown.idAt(Math.min(this.shown.indexOf(id), this.shown.length - 1)) !== id) this.#unfold(id);
+    this.goal.value = id;
+  }
+
   /** The rows that pass the filter, oldest first. */
   *rows(): Iterable<LogRow> {
     for (let i = 0; i < this.shown.length; i++) yield this.row(i);
@@ -108,6 +124,16 @@ export class LogView {
     if (this.text.value) return test;
     const fold = groupFold(row => this.isFolded(row) === true);
     return row => fold(row) && (!test || test(row));
+  }
+
+  /** Unfolds the groups before a row, of which one hides it. */
+  #unfold(id: number): void {
+    const flipped = new Set(this.#flipped.peek());
+    for (let at = this.log.rows.first; at < id; at++) {
+      const row = this.log.rows.get(at);
+      if (row && this.isFolded(row) === true && !flipped.delete(at)) flipped.add(at);
+    }
+    this.#flipped.value = flipped;
   }
 
   #takeIn(): void {

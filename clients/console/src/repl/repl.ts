@@ -3,6 +3,7 @@ import type { Commands } from "../app/commands.ts";
 import type { LogStore } from "../log/logStore.ts";
 import type { DeviceStore } from "../devices/deviceStore.ts";
 import type { ReplHistory } from "./replHistory.ts";
+import type { ReplPast } from "./replPast.ts";
 
 /** Evaluates lines on devices; both the line and what each device makes of it go into the log. */
 export class Repl {
@@ -11,7 +12,7 @@ export class Repl {
   /** How many lines still wait for their answers. */
   readonly waiting = signal(0);
 
-  constructor(private readonly commands: Commands, private readonly log: LogStore, private readonly devices: DeviceStore, readonly history: ReplHistory) {}
+  constructor(private readonly commands: Commands, private readonly log: LogStore, private readonly devices: DeviceStore, readonly history: ReplHistory, private readonly past: ReplPast) {}
 
   /** Whom the next line goes to, in words. */
   target(): string {
@@ -31,13 +32,13 @@ export class Repl {
     this.waiting.value -= 1;
     if (outcomes.length === 0) this.#add({ kind: "note", level: "warn", text: "No device is here to run that.", device: "", time: Date.now() });
     for (const { device, reply, failure } of outcomes) {
-      this.log.append({ kind: "outcome", device, time: Date.now(), ...(reply && { reply }), ...(failure && { failure }) });
+      this.#add({ kind: "outcome", device, time: Date.now(), ...(reply && { reply }), ...(failure && { failure }) });
     }
-    this.log.announce();
   }
 
   #add(row: Parameters<LogStore["append"]>[0]): void {
     this.log.append(row);
     this.log.announce();
+    this.past.add(row);
   }
 }

@@ -1,5 +1,5 @@
 import type { CommandReply, JournalState } from "@bridge/protocol";
-import type { Frame } from "./frames.ts";
+import type { Frame, FrameMessage } from "./frames.ts";
 
 export interface RelayInfo {
   name: string;
@@ -60,6 +60,8 @@ export interface ConsoleSource {
   createRoom(room: string): Promise<void>;
   /** Streams a room, from just after `since` where the journal still has it; returns what stops it. */
   watch(room: string, since: string | null, sink: FrameSink): () => void;
+  /** What the journal has of a room, oldest first; the query's names are those of `GET /api/rooms/{room}/log`. Ends early when `given` is aborted. */
+  search(room: string, query: Record<string, string>, given: AbortSignal): AsyncIterable<FrameMessage>;
   command(room: string, device: string, command: string, args: object): Promise<CommandOutcome[]>;
   ticket(room: string, scheme: Scheme): Promise<Ticket>;
   authority(): Promise<Authority>;

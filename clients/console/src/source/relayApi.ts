@@ -12,9 +12,24 @@ export class RelayApi {
     return (await this.send("POST", path, body)).json() as Promise<T>;
   }
 
+  /** The values of an NDJSON answer as they come. Who stops reading ends the answer. */
+  async *lines<T>(path: string, given: AbortSignal): AsyncIterable<T> {
+    const reader = (await this.send("GET", path, undefined, given)).body?.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      let rest = "";
+      for (let part; reader && !(part = await reader.read()).done;) {
+        const lines = (rest + part.value).split("\n");
+        rest = lines.pop() as string;
+        for (const line of lines) if (line) yield JSON.parse(line) as T;
+      }
+    } finally {
+      await reader?.cancel();
+    }
+  }
+
   /** Sends, and turns every answer that isn't a success into an error a person can read. */
-  async send(method: string, path: string, body?: object): Promise<Response> {
-    const init: RequestInit = { method, credentials: "same-origin", cache: "no-store" };
+  async send(method: string, path: string, body?: object, given?: AbortSignal): Promise<Response> {
+    const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", signal: given ?? null };
     if (body) {
       init.body = JSON.stringify(body);
       init.headers = { "content-type": "application/json" };

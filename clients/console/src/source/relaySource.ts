@@ -1,5 +1,5 @@
 import type { Authority, CommandOutcome, ConsoleSource, FrameSink, RelayInfo, Scheme, Ticket } from "./consoleSource.ts";
-import type { Frame } from "./frames.ts";
+import type { Frame, FrameMessage } from "./frames.ts";
 import { HubDoor } from "./hubDoor.ts";
 import type { RelayApi } from "./relayApi.ts";
 
@@ -47,6 +47,10 @@ export class RelaySource implements ConsoleSource {
       over.abort();
       stop();
     };
+  }
+
+  search(room: string, query: Record<string, string>, given: AbortSignal): AsyncIterable<FrameMessage> {
+    return this.api.lines(`/api/rooms/${encodeURIComponent(room)}/log?${new URLSearchParams(query)}`, given);
   }
 
   /** REST rather than the hub: a command must not wait behind a stream that is catching up. */

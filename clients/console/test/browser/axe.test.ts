@@ -36,6 +36,16 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.context().close();
   });
 
+  test(`Axe_Search_${colorScheme}_IsClean`, async () => {
+    const { page } = await on.open("", { colorScheme });
+    await page.evaluate(() => { window.fixture.source.kept = window.fixture.source.history.flatMap(frame => frame.messages ?? []); });
+    await page.keyboard.press("s");
+    await page.keyboard.type("the");
+    await page.locator(".hit").first().waitFor();
+    assert.deepEqual(await faults(page), []);
+    await page.context().close();
+  });
+
   test(`Axe_WelcomeAndDialogs_${colorScheme}_AreClean`, async () => {
     const { page } = await on.open("#empty", { colorScheme, reducedMotion: "reduce" });
     await page.locator("svg.qr").waitFor();

@@ -55,6 +55,25 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.context().close();
     });
 
+    test(`Search_${size}_${colorScheme}_FitsTheWindow`, async () => {
+      const { page, faults } = await on.open("", { viewport, colorScheme });
+      await page.keyboard.press("s");
+      await page.getByText("Looks through everything").waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-search-idle.png` });
+      await page.evaluate(() => { window.fixture.source.kept = window.fixture.source.history.flatMap(frame => frame.messages ?? []); });
+      await page.keyboard.type("load the");
+      await page.locator(".hit").first().waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-search.png` });
+      const box = await page.locator("dialog").boundingBox();
+      assert.ok(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= viewport.width && box.y + box.height <= viewport.height, JSON.stringify(box));
+      await page.evaluate(() => { window.fixture.source.kept = new Error("PostgreSQL at db.studio.test:5432/bridge does not answer: Connection refused."); });
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+      await page.screenshot({ path: `${SHOTS}/${size}-${colorScheme}-search-failed.png` });
+      assert.deepEqual(faults, []);
+      await page.context().close();
+    });
+
     test(`Welcome_${size}_${colorScheme}_NothingSticksOut`, async () => {
       const { page, faults } = await on.open("#empty", { viewport, colorScheme });
       await page.locator(".pair svg.qr").waitFor();

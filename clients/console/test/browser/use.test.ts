@@ -209,3 +209,66 @@ test("Skipped_Entries_AreReadFromTheJournal", async () => {
   await page.getByText("tilt ready in 84 ms").waitFor();
   await page.context().close();
 });
+
+test("Search_Hit_JumpsToItsRowWhateverHidesIt", async () => {
+  const { page, faults } = await on.open("");
+  await page.evaluate(() => {
+    const { source } = window.fixture;
+    const entry = { level: "debug" as const, method: "debug", args: [{ type: "string" as const, value: "the needle" }] };
+    const needle = source.log("d1", "p1", [entry]);
+    source.kept = [needle];
+    source.send({ messages: [needle] });
+    window.fixture.bulk(3_000);
+  });
+  await page.getByRole("button", { name: /^debug/ }).click();
+  await page.locator("#filter").fill("line 2999");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("s");
+  await page.keyboard.type("needle");
+  await page.locator(".hit mark", { hasText: "needle" }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.locator(".row.current", { hasText: "the needle" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "log");
+  assert.deepEqual(faults, []);
+  await page.context().close();
+});
+
+test("Search_HitThatThisTabHasNot_ShowsWhatStoodAroundIt", async () => {
+  const { page } = await on.open("");
+  await page.evaluate(() => {
+    const { source } = window.fixture;
+    source.kept = ["earlier", "the needle", "later"].map(line => source.log("d1", "gone", [{ level: "log", method: "log", args: [{ type: "string", value: line }] }]));
+  });
+  await page.keyboard.press("s");
+  await page.keyboard.type("needle");
+  await page.locator(".hit", { hasText: "the needle" }).click();
+  await page.locator(".hit.own", { hasText: "the needle" }).waitFor();
+  await page.locator(".hit", { hasText: "earlier" }).waitFor();
+  assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /the needle/);
+  await page.getByRole("button", { name: "Back to the results" }).click();
+  await page.locator(".hit.own").waitFor({ state: "detached" });
+  assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /^hit/);
+  await page.context().close();
+});
+
+test("Prompt_LinesAndAnswers_AreThereAgainAfterAReload", async () => {
+  const { page } = await on.open("");
+  await page.keyboard.press("i");
+  await page.keyboard.type("6 * 7");
+  await page.keyboard.press("Enter");
+  await page.locator(".row.outcome").first().waitFor();
+  const answers = await page.locator(".row.outcome").count();
+  await page.reload();
+  await page.waitForFunction(() => window.__bridgeConsole?.connection() === "live");
+  await page.locator(".row.input", { hasText: "6 * 7" }).waitFor();
+  assert.equal(await page.locator(".row.outcome").count(), answers);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  await page.reload();
+  await page.waitForFunction(() => window.__bridgeConsole?.connection() === "live");
+  assert.equal(await page.locator(".row.input").count(), 0);
+  await page.context().close();
+});

@@ -8,11 +8,12 @@ import { Pages } from "../../../src/feed/pages.ts";
 import { LogStore } from "../../../src/log/logStore.ts";
 import type { LogRow } from "../../../src/log/logRow.ts";
 import { MotionStore } from "../../../src/motion/motionStore.ts";
+import { ReplPast } from "../../../src/repl/replPast.ts";
 import type { FrameMessage } from "../../../src/source/frames.ts";
 import { entry } from "../log/rows.ts";
 
 function router() {
-  const stores = { log: new LogStore(), devices: new DeviceStore(), motion: new MotionStore(), pages: new Pages(), journal: signal<Pick<JournalState, "keeps" | "reason">>({ keeps: true }) };
+  const stores = { log: new LogStore(), devices: new DeviceStore(), motion: new MotionStore(), pages: new Pages(), journal: signal<Pick<JournalState, "keeps" | "reason">>({ keeps: true }), past: new ReplPast(null) };
   const rows = () => Array.from({ length: stores.log.rows.size }, (_, i) => stores.log.rows.get(stores.log.rows.first + i) as LogRow);
   return { ...stores, rows, kinds: () => rows().map(row => row.kind), apply: new FrameRouter(stores).apply };
 }

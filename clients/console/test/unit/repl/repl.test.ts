@@ -8,11 +8,12 @@ import type { LogRow } from "../../../src/log/logRow.ts";
 import { LogStore } from "../../../src/log/logStore.ts";
 import { rowText } from "../../../src/log/rowText.ts";
 import { Repl } from "../../../src/repl/repl.ts";
+import { ReplPast } from "../../../src/repl/replPast.ts";
 import { ReplHistory } from "../../../src/repl/replHistory.ts";
 import { FixtureSource } from "../../fixture/fixtureSource.ts";
 import { DEVICES } from "../../fixture/room.ts";
 
-function prompt() {
+function prompt(past = new ReplPast(null)) {
   const source = new FixtureSource();
   source.devices = DEVICES;
   const devices = new DeviceStore();
@@ -20,7 +21,7 @@ function prompt() {
   const log = new LogStore();
   const history = new ReplHistory(new Preferences(null));
   history.open("main");
-  const repl = new Repl(new Commands(source, devices, new Toasts()), log, devices, history);
+  const repl = new Repl(new Commands(source, devices, new Toasts()), log, devices, history, past);
   const rows = () => Array.from({ length: log.rows.size }, (_, i) => log.rows.get(i) as LogRow);
   const run = async (code: string) => {
     repl.text.value = code;
@@ -111,4 +112,16 @@ test("Preferences_StorageIsFull_LastAsLongAsTheTab", () => {
   const preferences = new Preferences({ getItem: () => null, setItem: () => { throw new Error("full"); } } as unknown as Storage);
   preferences.set("theme", "light");
   assert.equal(preferences.get("theme"), "light");
+});
+
+test("Repl_LinesAndAnswers_AreThereAgainAfterAReload", async () => {
+  const storage = memory();
+  const past = new ReplPast(storage);
+  past.open("main");
+  const { run, rows } = prompt(past);
+  await run("6*7");
+  const next = new ReplPast(storage);
+  next.open("main");
+  assert.deepEqual(next.until(Infinity), JSON.parse(JSON.stringify(rows().map(row => ({ ...row, id: undefined })))));
+  assert.deepEqual(next.until(Infinity), [], "once");
 });

@@ -54,3 +54,32 @@ test("RelaySource_Names_AreEscapedInPaths", async () => {
   await source.revoke("a/b", "d?1");
   assert.equal(calls[0]?.path, "/api/rooms/a%2Fb/devices/d%3F1");
 });
+
+test("RelaySource_Search_ReadsLinesHoweverTheyAreCut", async () => {
+  const lines = [1, 2, 3].map(time => ({ topic: "bridge/v1/main/d1/up/log", time, payload: { text: "Grüße" } }));
+  const bytes = new TextEncoder().encode(lines.map(line => `${JSON.stringify(line)}\n`).join(""));
+  const paths: string[] = [];
+  const source = new RelaySource(new RelayApi((async (path: string) => {
+    paths.push(path);
+    return new Response(new ReadableStream({
+      start(to) {
+        for (const byte of bytes) to.enqueue(Uint8Array.of(byte));
+        to.close();
+      },
+    }));
+  }) as typeof globalThis.fetch));
+  const read = [];
+  for await (const message of source.search("main", { words: "a b&c", last: "5" }, new AbortController().signal)) read.push(message);
+  assert.deepEqual(read, lines);
+  assert.deepEqual(paths, ["/api/rooms/main/log?words=a+b%26c&last=5"]);
+});
+
+test("RelaySource_SearchLeftEarly_EndsTheAnswer", async () => {
+  let ended = false;
+  const source = new RelaySource(new RelayApi((async () => new Response(new ReadableStream({
+    pull(to) { to.enqueue(new TextEncoder().encode("{}\n")); },
+    cancel() { ended = true; },
+  }))) as unknown as typeof globalThis.fetch));
+  for await (const _ of source.search("main", {}, new AbortController().signal)) break;
+  assert.ok(ended);
+});
