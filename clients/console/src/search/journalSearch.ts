@@ -58,7 +58,8 @@ export class JournalSearch {
       return;
     }
     // What was found before stays until there is something else to show: less flicker while words are typed.
-    if (this.state.peek().kind !== "found") this.state.value = { kind: "searching" };
+    const shown = this.state.peek();
+    if (shown.kind !== "found" || shown.hits.length === 0) this.state.value = { kind: "searching" };
     await this.#ask(async given => {
       const hits = (await this.#read(query, given)).reverse();
       return () => { this.state.value = { kind: "found", hits: hits.slice(0, MOST_HITS), more: hits.length > MOST_HITS }; };
