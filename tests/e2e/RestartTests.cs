@@ -26,6 +26,26 @@ public sealed class RestartTests(Chromium chromium) : PairedPhoneTest(chromium)
     }
 
     [Fact]
+    public async Task Kill_AndRestart_TheDeviceIsBackOverWebSocket()
+    {
+        var asked = new TaskCompletionSource();
+        Phone.Page.RequestFailed += (_, request) =>
+        {
+            if (request.Url.Contains("/_bridge/mqtt-http", StringComparison.Ordinal))
+            {
+                asked.TrySetResult(); // Neither the socket nor HTTP was answered.
+            }
+        };
+        await Relay.KillAsync();
+        await asked.Task.WaitAsync(Until.Limit);
+
+        await Relay.RestartAsync();
+
+        await Until.Async("the device is back over WebSocket", async () =>
+            (await Api.DevicesAsync(1, "online"))[0].TryGetProperty("transport", out var transport) && transport.GetString() == "ws");
+    }
+
+    [Fact]
     public async Task Stop_ByTerm_EndsCleanlyAndTheDeviceComesBack()
     {
         Assert.Equal(0, await Relay.StopAsync());

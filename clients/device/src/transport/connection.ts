@@ -1,16 +1,14 @@
 import type { Platform } from "../platform.ts";
 import { listen } from "../platform.ts";
 import type { LinkKind } from "./link.ts";
-import { CLIENT_ID_NOT_VALID, NOT_AUTHORIZED, openSession } from "./session.ts";
+import { createProbe } from "./probe.ts";
+import { CLIENT_ID_NOT_VALID, LINK_LOST, NOT_AUTHORIZED, openSession } from "./session.ts";
 import type { Session, Welcome } from "./session.ts";
 
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 /** After a change of network or a sleep: how long an old socket may take to prove that it lives. */
 const PROOF_WITHIN = 3000;
-/** How often a page on a fallback link looks whether WebSocket works again; doubles up to an hour. */
-const PROBE_AFTER = 30_000;
-const PROBE_AT_MOST = 3_600_000;
 
 export interface ConnectionEvents {
   up(welcome: Welcome, session: Session): void;
@@ -31,7 +29,11 @@ export interface Connection {
   stop(): void;
 }
 
-/** Keeps one MQTT session of this page alive over whichever link works, best first. */
+/**
+ * Keeps one MQTT session of this page alive over whichever link works, best first. A link that doesn't come up is followed by the next one at
+ * once: if that one does, the network blocks the first; if none does, the relay is away, which says nothing about the links, and after
+ * a wait the best is tried again.
+ */
 export function keepConnected(platform: Platform, links: readonly LinkKind[], page: string, events: ConnectionEvents): Connection {
   const { win, doc, setTimeout, clearTimeout, random } = platform;
   let session: Session | null = null;
@@ -39,10 +41,10 @@ export function keepConnected(platform: Platform, links: readonly LinkKind[], pa
   let stopped = false;
   let clientId = "";
   let link = 0;
+  /** Links that didn't come up, one after the other. */
+  let missed = 0;
   let failures = 0;
   let timer = 0;
-  let probe = 0;
-  let probeAfter = PROBE_AFTER;
 
   const open = () => {
     clearTimeout(timer);
@@ -51,12 +53,14 @@ export function keepConnected(platform: Platform, links: readonly LinkKind[], pa
       ...events,
       up(welcome) {
         connected = true;
-        failures = 0;
+        failures = missed = 0;
         clientId = welcome.clientId;
-        if (link) probe = setTimeout(tryBestLink, (probeAfter = Math.min(probeAfter * 2, PROBE_AT_MOST)));
+        if (link) probe.start();
+        else probe.renew();
         events.up(welcome, session!);
       },
       down(reason) {
+        const answered = connected || reason !== LINK_LOST;
         leave();
         if (reason === NOT_AUTHORIZED) {
           stop();
@@ -64,6 +68,12 @@ export function keepConnected(platform: Platform, links: readonly LinkKind[], pa
           return;
         }
         if (reason === CLIENT_ID_NOT_VALID) clientId = "";
+        if (!answered && ++missed < links.length) {
+          link = (link + 1) % links.length;
+          open();
+          return;
+        }
+        if (missed) link = missed = 0;
         timer = setTimeout(open, wait());
       },
     });
@@ -74,39 +84,30 @@ export function keepConnected(platform: Platform, links: readonly LinkKind[], pa
 
   const leave = () => {
     session = null;
-    clearTimeout(probe);
+    probe.stop();
     if (connected) events.down();
-    else link = (link + 1) % links.length; // one that never came up: the next may
     connected = false;
   };
 
-  /** On a fallback: changes over once the best link opens. */
-  const tryBestLink = () => {
-    const attempt = links[0]!.open({
-      open() {
-        attempt.close();
-        sleep(false);
-        link = 0;
-        open();
-      },
-      data() {},
-      closed: () => (probe = setTimeout(tryBestLink, (probeAfter = Math.min(probeAfter * 2, PROBE_AT_MOST)))),
-    });
-  };
+  const probe = createProbe(platform, links[0]!, () => {
+    sleep(false);
+    link = 0;
+    open();
+  });
 
   const sleep = (forget: boolean) => {
     clearTimeout(timer);
-    clearTimeout(probe);
     session?.end(forget);
-    session = null;
-    if (connected) events.down();
-    connected = false;
+    leave();
   };
 
   const wake = () => {
-    if (connected) session!.check(PROOF_WITHIN);
-    else if (!session && !stopped) {
-      failures = 0;
+    probe.renew();
+    if (connected) {
+      session!.check(PROOF_WITHIN);
+      if (link) probe.start();
+    } else if (!session && !stopped) {
+      failures = missed = 0;
       open();
     }
   };

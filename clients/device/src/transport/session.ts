@@ -96,6 +96,7 @@ export function openSession(
       clearTimeout(deadline);
       if (pingedAt) events.rtt(now() - pingedAt);
       pingedAt = 0;
+      clearTimeout(ping);
       ping = setTimeout(() => check(PONG_WITHIN), PING_EVERY);
     } else if (type === DISCONNECT) fail(reason || LINK_LOST);
   });

@@ -20,14 +20,21 @@ function setUp(kinds = 1) {
   return { platform, ws: links[0]!, http: links[1]!, events, rtts, connection };
 }
 
-/** Answers pings for as long as the clock runs. */
-async function passAnswering(platform: FakePlatform, links: FakeLinks, ms: number) {
+/** Answers pings for as long as the clock runs, or until `over`. */
+async function passAnswering(platform: FakePlatform, links: FakeLinks, ms: number, over = () => false) {
   const link = links.last;
   let answered = link.of("pingreq").length - 1;
-  for (let i = 0; i < ms; i += 100) {
+  for (let i = 0; i < ms && !over(); i += 100) {
     await platform.pass(100);
     for (; answered < link.of("pingreq").length; answered++) link.reply({ cmd: "pingresp" });
   }
+}
+
+/** Seconds until a link of this kind is opened, of at most two hours; pings are answered on the other. */
+async function untilOpened(platform: FakePlatform, links: FakeLinks, up: FakeLinks): Promise<number> {
+  const [known, since] = [links.opened.length, platform.time];
+  await passAnswering(platform, up, 7_200_000, () => links.opened.length > known);
+  return Math.round((platform.time - since) / 1000);
 }
 
 test("Connection_First_IsACleanStartWithThePageAndNoClientId", async () => {
@@ -176,31 +183,105 @@ test("Connection_WebSocketBlocked_IsUpOverHttpWithinFiveSeconds", async () => {
   }
 });
 
-test("Connection_OverHttp_GoesBackToWebSocketOnceItOpens", async () => {
+test("Connection_OverHttp_LooksForWebSocketSoonThenEverLessOften", async () => {
   const { platform, ws, http, events, connection } = setUp(2);
   ws.last.events.closed();
-  await platform.pass(1000);
   http.last.welcome();
-  await passAnswering(platform, http, 61_000);
-  assert.equal(ws.opened.length, 2);
-  ws.last.events.closed();
-  assert.deepEqual(events, ["up"], "a probe that fails changes nothing");
-  await passAnswering(platform, http, 121_000);
-  assert.equal(ws.opened.length, 3);
+  const looks: number[] = [];
+  for (let i = 0; i < 14; i++) {
+    looks.push(await untilOpened(platform, ws, http));
+    ws.last.events.closed();
+  }
+  assert.deepEqual(looks, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]);
+  assert.deepEqual(events, ["up"], "a look that fails changes nothing");
+  await untilOpened(platform, ws, http);
   ws.last.events.open();
   assert.equal(http.last.of("disconnect").length, 1);
   ws.last.welcome({ sessionPresent: true });
   assert.deepEqual([events, connection.transport()], [["up", "down", "resumed"], "ws"]);
 });
 
+test("Connection_WebSocketsThatOpenButCarryNothing_AreTriedEverLessOften", async () => {
+  const { platform, ws, http } = setUp(2);
+  ws.last.events.closed();
+  http.last.welcome();
+  const tries: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    tries.push(await untilOpened(platform, ws, http));
+    ws.last.events.open(); // the look is over; a socket is opened for good, opens, and is silent
+    ws.last.events.open();
+    await platform.pass(3500);
+    http.last.welcome();
+  }
+  assert.deepEqual(tries, [1, 2, 4, 8, 16, 32]);
+});
+
+test("Connection_RelayRestarted_IsBackOverWebSocket", async () => {
+  const { platform, ws, http, connection } = setUp(2);
+  ws.last.welcome();
+  ws.last.events.closed();
+  for (let i = 0; i < 3; i++) {
+    await untilOpened(platform, ws, ws);
+    ws.last.events.closed();
+    assert.equal(http.opened.length, i + 1, "whether the relay is there at all");
+    http.last.events.closed();
+  }
+  await untilOpened(platform, ws, ws);
+  ws.last.welcome();
+  assert.deepEqual([http.opened.length, connection.transport()], [3, "ws"]);
+});
+
+test("Connection_RelayStartsBetweenTheTwoAttempts_IsOnWebSocketWithinTwoSeconds", async () => {
+  const { platform, ws, http, connection } = setUp(2);
+  ws.last.welcome();
+  ws.last.events.closed();
+  await untilOpened(platform, ws, ws);
+  ws.last.events.closed();
+  http.last.welcome();
+  await platform.pass(1000);
+  ws.last.events.open();
+  ws.last.welcome();
+  assert.equal(connection.transport(), "ws");
+});
+
+test("Connection_RelayBusy_IsNotTakenForABlockedWebSocket", async () => {
+  const { platform, ws, http } = setUp(2);
+  ws.last.events.open();
+  ws.last.reply({ cmd: "connack", reasonCode: 0x89, sessionPresent: false });
+  await platform.pass(1001);
+  assert.deepEqual([ws.opened.length, http.opened.length], [2, 0]);
+});
+
 test("Connection_OverHttpThatBreaks_TriesHttpFirst", async () => {
   const { platform, ws, http } = setUp(2);
   ws.last.events.closed();
-  await platform.pass(1000);
   http.last.welcome();
   http.last.events.closed();
   await platform.pass(1000);
   assert.equal(http.opened.length, 2);
+});
+
+test("Connection_NetworkChangedOverHttp_LooksForWebSocketSoon", async () => {
+  const { platform, ws, http } = setUp(2);
+  ws.last.events.closed();
+  http.last.welcome();
+  for (let i = 0; i < 8; i++) {
+    await passAnswering(platform, http, 1000 * 2 ** i + 100);
+    ws.last.events.closed();
+  }
+  const before = ws.opened.length;
+  platform.win.dispatchEvent(new Event("online"));
+  await passAnswering(platform, http, 1000);
+  assert.equal(ws.opened.length, before + 1);
+});
+
+test("Connection_AsleepDuringALook_StaysAsleep", async () => {
+  const { platform, ws, http, connection } = setUp(2);
+  ws.last.events.closed();
+  http.last.welcome();
+  await platform.pass(1000);
+  connection.sleep(false);
+  assert.equal(ws.last.closed, true);
 });
 
 test("Connection_Asleep_DisconnectsAndWakesOnPageShow", async () => {
