@@ -15,7 +15,7 @@ public sealed class CrashTests(Chromium chromium) : PairedPhoneTest(chromium)
         await Phone.Page.EvaluateAsync("for (let i = 0; i < 50; i++) console.log('n' + i)");
         await Relay.KillAsync();
         await Phone.Page.EvaluateAsync($"for (let i = 50; i < {Lines}; i++) console.log('n' + i)");
-        await Phone.Page.WhenAsync($"sessionStorage.getItem('bridge:outbox')?.includes('n{Lines - 1}')");
+        await Phone.Page.WhenAsync($"Object.values(sessionStorage).some(text => text.includes('n{Lines - 1}'))");
         await CrashAsync();
 
         await Relay.RestartAsync();

@@ -3,6 +3,7 @@ import { EVAL_LIMITS, preview } from "./capture/preview.ts";
 import { createDispatcher, failure } from "./commands/dispatch.ts";
 import { createLoader } from "./commands/loader.ts";
 import { reloadCommand } from "./commands/reload.ts";
+import type { Note } from "./overlay/overlay.ts";
 import type { Page } from "./page.ts";
 import type { Platform } from "./platform.ts";
 import { installSensors } from "./sensors/sensors.ts";
@@ -18,13 +19,20 @@ import { webSocketLink } from "./transport/webSocketLink.ts";
 /** SUBSCRIBE needs a packet identifier; the outbox counts up from 1 and never has so many on the way. */
 const SUBSCRIBE_ID = 65535;
 
+/** After the first connection: pages that are there have sent theirs by then. */
+const ADOPT_AFTER = 3000;
+
+const HELD = "The relay can't store logs now. This phone keeps its lines and sends them again.";
+
 export interface Joined {
   connection: Connection;
+  /** The relay can't store anything now, or can again: said on the phone before anything else. */
+  held(now: boolean): void;
   uninstall(): void;
 }
 
 /** Connects the page: what was recorded goes up, commands come down, sensors and status are told. `refused` is called where the relay doesn't want it. */
-export function join(platform: Platform, page: Page, outbox: Outbox, base: string, { script, build, elsewhere }: StartOptions, refused: () => void): Joined {
+export function join(platform: Platform, page: Page, outbox: Outbox, base: string, { script, build, elsewhere }: StartOptions, adopt: () => void, refused: () => void): Joined {
   let who: Record<string, string> = {};
   const shown = { build };
   const later = createLoader(script, { platform, shown, who: () => who, preview: (value) => preview(value, EVAL_LIMITS), failure });
@@ -32,7 +40,10 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
   const dispatch = createDispatcher(platform, page, outbox, { reload: reloadCommand(platform, shown, async () => (await later.load()).kept.save) }, async () => (await later.load()).commands, () => connection.transport() === "ws");
 
   let connected = false;
-  const sensors = installSensors(platform, outbox, later, () => status.changed(), !elsewhere);
+  let held = false;
+  let adoption = 0;
+  const note: Note = { say: (...words) => held || later.say(...words), unsay: () => held || later.unsay() };
+  const sensors = installSensors(platform, outbox, note, () => status.changed(), !elsewhere);
   const status = installStatus({
     platform,
     page,
@@ -51,6 +62,7 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
       connected = true;
       if (!welcome.resumed) session.send(subscribe(SUBSCRIBE_ID, [topics.down(room, device, "#"), topics.downAll(room, "#")]));
       outbox.up(session, {
+        device,
         topic: (feed) => topics.feed(room, device, feed),
         resumed: welcome.resumed,
         receiveMaximum: numbers[0x21] ?? 65535,
@@ -59,6 +71,7 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
       });
       status.tell();
       later.soon();
+      adoption ||= platform.setTimeout(adopt, ADOPT_AFTER);
     },
     message(topic, payload, correlation) {
       void dispatch(topic.split("/down/")[1]!, payload, correlation);
@@ -73,7 +86,13 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
   });
   return {
     connection,
+    held(now) {
+      held = now;
+      if (now) later.say(HELD);
+      else sensors.explain();
+    },
     uninstall() {
+      platform.clearTimeout(adoption);
       sensors.uninstall();
       status.uninstall();
       connection.stop();

@@ -1,4 +1,6 @@
 import { apply, getterOf, read } from "./capture/intrinsics.ts";
+import { storeOf } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /**
  * What the script needs of the browser, taken while it starts: a page that later replaces `setTimeout` (zone.js),
@@ -25,7 +27,9 @@ export interface Platform {
   /** The document's title, also where an image named "title" hides it. */
   title(): string;
   /** The tab's storage; null where the page may not have one. A page's first look at it waits for the browser's process: not while it loads. */
-  storage(): Storage | null;
+  storage(): Store | null;
+  /** What the origin's tabs share, in the same way. */
+  shared(): Store | null;
 }
 
 export function takePlatform(win: Window & typeof globalThis): Platform {
@@ -52,19 +56,8 @@ export function takePlatform(win: Window & typeof globalThis): Platform {
     fetch: fetch.bind(win),
     WebSocket: win.WebSocket,
     title: () => read(titleOf, doc),
-    storage: tabStorage(win),
-  };
-}
-
-function tabStorage(win: Window): () => Storage | null {
-  const getter = getterOf(win, "sessionStorage");
-  let storage: Storage | null | undefined;
-  return () => {
-    try {
-      return (storage ??= (read(getter, win) ?? win.sessionStorage) as Storage);
-    } catch {
-      return null; // a sandboxed frame, or a visitor who blocks site data
-    }
+    storage: storeOf(win, "sessionStorage"),
+    shared: storeOf(win, "localStorage"),
   };
 }
 

@@ -36,8 +36,12 @@ export function start(platform: Platform, options: StartOptions): Started {
   const { script, elsewhere } = options;
   const base = new URL(".", script).href;
   const page = createPage(platform);
-  const outbox = createOutbox(platform, page, () => store.changed());
-  const store = createTabStore(platform, outbox);
+  const outbox = createOutbox(platform, page, {
+    added: (...item) => store.added(...item),
+    acknowledged: () => store.acknowledged(),
+    held: (now) => joined?.held(now),
+  });
+  const store = createTabStore(platform, page, outbox);
   const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
   let joined: Joined | undefined;
 
@@ -50,7 +54,7 @@ export function start(platform: Platform, options: StartOptions): Started {
   ];
   undo.push(onceParsed(platform, () => {
     store.take();
-    joined = join(platform, page, outbox, base, options, () => {
+    joined = join(platform, page, outbox, base, options, store.adopt, () => {
       stop();
       elsewhere?.refused();
     });

@@ -1,4 +1,5 @@
 import type { Platform } from "../src/platform.ts";
+import type { Store } from "../src/store.ts";
 
 /** A platform whose time stands still until a test moves it. */
 export class FakePlatform implements Platform {
@@ -7,13 +8,16 @@ export class FakePlatform implements Platform {
   readonly doc: any = Object.assign(new EventTarget(), { visibilityState: "visible", readyState: "complete" });
   readonly win: any = Object.assign(new EventTarget(), { document: this.doc, isSecureContext: true, crypto: globalThis.crypto });
   readonly console = console;
+  /** The tab's storage, and the origin's. */
   readonly stored = new Map<string, string>();
-  readonly #storage: any = {
-    getItem: (key: string) => this.stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void this.stored.set(key, value),
-    removeItem: (key: string) => void this.stored.delete(key),
-  };
+  readonly sharedItems = new Map<string, string>();
+  /** How long a write takes, and how many there were. */
+  writeTakes = 0;
+  writes = 0;
+  readonly #storage = this.#store(this.stored);
+  readonly #shared = this.#store(this.sharedItems);
   storage = () => this.#storage;
+  shared = () => this.#shared;
   title = () => "";
   /** What Math.random gives. */
   chance = 0.5;
@@ -50,5 +54,18 @@ export class FakePlatform implements Platform {
       next.run();
     }
     this.time = end;
+  }
+
+  #store(items: Map<string, string>): Store {
+    return {
+      getItem: (key) => items.get(key) ?? null,
+      setItem: (key, value) => {
+        items.set(key, value);
+        this.time += this.writeTakes;
+        this.writes++;
+      },
+      removeItem: (key) => void items.delete(key),
+      keys: () => [...items.keys()],
+    };
   }
 }

@@ -16,6 +16,8 @@ const REASONS: Partial<Record<SensorState, string>> = {
 
 export interface Sensors {
   states(): Record<string, SensorState>;
+  /** Says to the visitor what the sensors' state asks for. */
+  explain(): void;
   uninstall(): void;
 }
 
@@ -60,6 +62,7 @@ export function installSensors(platform: Platform, outbox: Outbox, overlay: Note
   const unlisten = listen(doc, "visibilitychange", look);
   return {
     states: () => Object.fromEntries(sensors.map((sensor) => [sensor.name, sensor.state()])),
+    explain,
     uninstall() {
       unlisten();
       sensors.forEach((sensor) => sensor.read(false));

@@ -22,6 +22,8 @@ export function installFlush(platform: Platform, url: string, outbox: Outbox, st
   };
   const unlisten = [
     listen(doc, "freeze", flush),
+    // The last that a page on a phone may hear.
+    listen(doc, "visibilitychange", () => doc.visibilityState === "hidden" && store.save()),
     listen(win, "pagehide", (event) => {
       flush();
       leave(event.persisted);

@@ -15,6 +15,8 @@ export interface Room {
 /** Items as JSON, cut out of a feed. */
 export interface Batch {
   payload: string;
+  /** The number of the first item. */
+  seq: number;
   items: number;
   characters: number;
 }
@@ -34,9 +36,12 @@ export interface NumberedFeed {
   peek(characters: number): string;
   readonly name: string;
   readonly dropped: number;
+  /** The number of the oldest item that is here, or of the next one. */
+  readonly first: number;
 }
 
-export function createNumberedFeed(name: string, page: Page, room: Room, dropped: (count: number) => string, changed: () => void): NumberedFeed {
+/** `here` is told of each item that comes, or is amended, and of its number. */
+export function createNumberedFeed(name: string, page: Page, room: Room, dropped: (count: number) => string, here: (seq: number, item: string) => void): NumberedFeed {
   let items: string[] = [];
   let first = 0;
   let lost = 0;
@@ -76,7 +81,7 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
       items.push(item);
       give(item, 1);
       makeRoom();
-      changed();
+      here(first + items.length - 1, item);
     },
     amend(item) {
       const last = items.pop();
@@ -84,13 +89,14 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
       give(last, -1);
       items.push(item);
       give(item, 1);
+      here(first + items.length - 1, item);
       return true;
     },
     take() {
       admitLoss();
       const some = items.splice(0, upTo(BATCH) || 1);
       if (!some.length) return null;
-      const batch = { payload: payload(some), items: some.length, characters: some.reduce((sum, item) => sum + item.length, 0) };
+      const batch = { payload: payload(some), seq: first, items: some.length, characters: some.reduce((sum, item) => sum + item.length, 0) };
       first += some.length;
       return batch;
     },
@@ -101,6 +107,9 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
     },
     get dropped() {
       return total;
+    },
+    get first() {
+      return first;
     },
   };
 }

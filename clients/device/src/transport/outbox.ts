@@ -23,6 +23,9 @@ const NOT_NOW = 0x97;
 const HOLD = 1000;
 const HOLD_JITTER = 4000;
 
+/** The number of what is no item of this page's feeds. */
+const NOT_OURS = Infinity;
+
 /** Characters around the items of a batch, at most. */
 const ENVELOPE = 200;
 
@@ -41,6 +44,7 @@ interface Unacked extends Batch {
 
 /** What the relay's CONNACK allows, and where a feed goes. */
 export interface Route {
+  device: string;
   topic(feed: string): string;
   resumed: boolean;
   receiveMaximum: number;
@@ -57,15 +61,29 @@ export interface Outbox {
   post(feed: string, payload: string, correlation?: Uint8Array, done?: () => void): boolean;
   /** The batches that are not acknowledged, oldest first, as JSON of `[{feed, batch}]` (docs/protocol.md, "Ingest"). */
   unacknowledged(characters: number): string;
-  /** Takes over what an earlier page of this tab left, written by `unacknowledged`. */
-  adopt(left: readonly { feed: string; batch: { items: unknown[] } }[]): void;
+  /** The number of the oldest item of a feed that is not acknowledged, or of the next one. */
+  oldest(feed: string): number;
+  /** Takes over what an earlier page left; `done` runs when the relay has it. */
+  adopt(feed: string, batch: { items: unknown[] }, done: () => void): void;
   up(session: Session, route: Route): void;
   down(): void;
   acked(id: number, reason: number): void;
   dropped(): number;
+  /** The device that this page is of, as far as is known. */
+  device(): string;
 }
 
-export function createOutbox({ now, soon, setTimeout, random }: Platform, page: Page, changed: () => void): Outbox {
+/** Hears of what is in an outbox. */
+export interface OutboxListener {
+  /** An item is here, or has been amended. */
+  added(feed: string, seq: number, item: string): void;
+  /** Something was acknowledged. */
+  acknowledged(): void;
+  /** The relay can't keep anything now, or can again. */
+  held(now: boolean): void;
+}
+
+export function createOutbox({ now, soon, setTimeout, random }: Platform, page: Page, listener: OutboxListener): Outbox {
   const room: Room = { items: 0, characters: 0 };
   const numberedFeeds: NumberedFeed[] = [];
   const lossyFeeds: LossyFeed[] = [];
@@ -73,11 +91,13 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
   let aliases: string[] = [];
   let session: Session | null = null;
   let route: Route;
+  let device = "";
   let nextId = 0;
   let refused = 0;
   let scheduled = false;
   let cutAt = -PACE;
   let heldUntil = 0;
+  let held = false;
 
   /** 3.3.2.3.4: from the second message on an alias stands for the topic. */
   const addressOf = (feed: string) => {
@@ -108,12 +128,12 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
   };
 
   const pump = () => {
-    const hold = heldUntil - now();
-    const held = (message: Unacked) => hold > 0 && message.items > 0 && !message.sent;
-    if (hold > 0) schedule(hold);
-    const most = Math.min(WINDOW, session ? route.receiveMaximum : 0) + unacked.filter(held).length;
-    for (let i = 0; session && i < most && (i < unacked.length || (hold <= 0 && cut())); i++) {
-      if (unacked[i]!.sent || held(unacked[i]!)) continue;
+    const wait = heldUntil - now();
+    const waits = (message: Unacked) => wait > 0 && message.items > 0 && !message.sent;
+    if (wait > 0) schedule(wait);
+    const most = Math.min(WINDOW, session ? route.receiveMaximum : 0) + unacked.filter(waits).length;
+    for (let i = 0; session && i < most && (i < unacked.length || (wait <= 0 && cut())); i++) {
+      if (unacked[i]!.sent || waits(unacked[i]!)) continue;
       if (session.buffered() > LOGS_WAIT_ABOVE) return schedule(PACE);
       send(unacked[i]!);
     }
@@ -132,8 +152,13 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
 
   const forget = (message: Unacked) => {
     unacked = unacked.filter((other) => other !== message);
+    if (message.seq === NOT_OURS) return;
     room.items -= message.items;
     room.characters -= message.characters;
+  };
+
+  const hold = (now: boolean) => {
+    if (held !== now) listener.held((held = now));
   };
 
   const acked = (id: number, reason: number) => {
@@ -143,20 +168,22 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
       message.id = 0; // The exchange is over; the next one has an identifier of its own.
       message.sent = false;
       heldUntil = now() + HOLD + random() * HOLD_JITTER;
+      hold(true);
       return schedule(heldUntil - now());
     }
+    if (message.items && reason < 0x80) hold(false);
     forget(message);
     if (reason >= 0x80) refused += message.items;
     message.done?.();
     if (session) schedule();
-    changed();
+    listener.acknowledged();
   };
 
   return {
     numbered(name, dropped) {
-      const feed = createNumberedFeed(name, page, room, dropped, () => {
+      const feed = createNumberedFeed(name, page, room, dropped, (seq, item) => {
         if (session) schedule();
-        changed();
+        listener.added(name, seq, item);
       });
       numberedFeeds.push(feed);
       return feed;
@@ -177,7 +204,7 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
       while (session && cut()); // what was logged before comes before
       const posts = unacked.filter((message) => !message.items);
       if (posts.length >= MOST_POSTS) forget(posts[0]!);
-      const message: Unacked = { feed, payload, items: 0, characters: 0, correlation, done, id: 0, sent: false };
+      const message: Unacked = { feed, payload, seq: NOT_OURS, items: 0, characters: 0, correlation, done, id: 0, sent: false };
       unacked.push(message);
       pump();
       return message.sent;
@@ -192,18 +219,16 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
       for (const feed of numberedFeeds) add(feed.name, feed.peek(characters - ENVELOPE));
       return parts.length ? `[${parts.join(",")}]` : "";
     },
-    adopt(left) {
-      for (const { feed, batch } of left) {
-        const payload = json(batch);
-        const items = batch.items.length;
-        room.items += items;
-        room.characters += payload.length;
-        unacked.push({ feed, payload, items, characters: payload.length, id: 0, sent: false });
-      }
+    oldest: (feed) => Math.min(numberedFeeds.find(({ name }) => name === feed)!.first, ...unacked.map((message) => (message.feed === feed ? message.seq : NOT_OURS))),
+    adopt(feed, batch, done) {
+      if (!numberedFeeds.some(({ name }) => name === feed)) return; // the page's own code wrote it
+      unacked.push({ feed, payload: json(batch), seq: NOT_OURS, items: batch.items.length, characters: 0, done, id: 0, sent: false });
+      if (session) schedule();
     },
     up(to, by) {
       session = to;
       route = by;
+      device = by.device;
       aliases = [];
       for (const message of unacked) message.sent = false;
       pump();
@@ -212,6 +237,7 @@ export function createOutbox({ now, soon, setTimeout, random }: Platform, page: 
       session = null;
     },
     acked,
+    device: () => device,
     dropped: () => [...numberedFeeds, ...lossyFeeds].reduce((sum, feed) => sum + feed.dropped, refused),
   };
 }

@@ -1,51 +1,101 @@
+import type { Page } from "../page.ts";
 import type { Platform } from "../platform.ts";
+import type { Store } from "../store.ts";
+import { takeLeftovers } from "./leftovers.ts";
 import type { Outbox } from "./outbox.ts";
+import { KEY, createSegments } from "./segments.ts";
 
-const KEY = "bridge:outbox";
-const { parse } = JSON; // before the page could replace it
-/** At most this often is written, however much is logged; and nothing is while the relay keeps up. */
-const EVERY = 1000;
-/** Characters: a twentieth of what a tab may store. */
-const MOST = 1 << 18;
+/** Of the page's time for writing: a fiftieth, and at once no more than this many milliseconds. */
+const SHARE = 0.02;
+const AT_ONCE = 3;
+/** What a write counts for at least: clocks are coarse. */
+const LEAST = 0.1;
+/** How often is looked at what was acknowledged. */
+const TIDY_AFTER = 1000;
+/** Keys of all the origin's pages, of some 8,000 characters each: a fifth of what the page itself may store there. */
+const MOST_SHARED = 128;
 
-/** Keeps what the relay has not acknowledged for the next page of this tab: after a reload, or a crash. */
+/**
+ * Keeps what the relay has not acknowledged: in the tab's storage for the tab's next page, after a reload or a crash, and, as soon as the relay
+ * falls behind or the tab may go, in the origin's storage for any other.
+ */
 export interface TabStore {
-  /** Gives the outbox what the tab's page before this one left; once. It stays stored until it is acknowledged. */
+  /** Gives the outbox what the tab's page before this one left; once. Until then nothing is written: the page loads. */
   take(): void;
-  /** Something came or went: writes soon. */
-  changed(): void;
+  /** Gives the outbox what other pages of the origin left that are gone for good, or are slower to send it than we are. */
+  adopt(): void;
+  /** Writes now what there is: the page may go. */
   save(): void;
+  /** An item came: writes at once, as long as that stays cheap. */
+  added(feed: string, seq: number, item: string): void;
+  acknowledged(): void;
 }
 
-export function createTabStore({ storage, setTimeout }: Platform, outbox: Outbox): TabStore {
-  let timer = 0;
+export function createTabStore({ storage, shared, now, setTimeout, origin }: Platform, page: Page, outbox: Outbox): TabStore {
+  const segments = createSegments(page, outbox.oldest, outbox.device);
+  const known = new Set<string>();
   let taken = false;
-  let stored = false;
+  let credit = AT_ONCE;
+  let countedAt = 0;
+  let soon = 0;
+  let later = 0;
+  let needed = 0;
 
-  const take = () => {
-    if (taken) return;
-    taken = true;
+  const write = (to: Store | null) => {
     try {
-      const text = storage()?.getItem(KEY);
-      stored = !!text;
-      const left: any[] = parse(text || "[]");
-      outbox.adopt(left.filter((one) => typeof one.feed === "string" && Array.isArray(one.batch.items)));
-    } catch {
-      // No storage, or the page's own code wrote there.
-    }
-  };
-  const save = () => {
-    timer = 0;
-    take(); // before it is written over
-    const left = outbox.unacknowledged(MOST);
-    if (!left && !stored) return;
-    try {
-      if (left) storage()?.setItem(KEY, left);
-      else storage()?.removeItem(KEY);
-      stored = left !== "";
+      if (to) segments.write(to);
     } catch {
       // The page filled its storage: what we hold in memory stays.
     }
   };
-  return { take, save, changed: () => void (timer ||= setTimeout(save, EVERY)) };
+  const writeToTab = () => {
+    soon = 0;
+    const start = now();
+    write(storage());
+    credit -= Math.max(now() - start, LEAST);
+  };
+  const share = () => {
+    const to = shared();
+    if (to && to.keys().filter((key) => key.startsWith(KEY)).length < MOST_SHARED) write(to);
+  };
+  const tidy = () => {
+    later = 0;
+    const before = needed;
+    needed = segments.settle();
+    if (!needed) return;
+    if (needed === before) share(); // the relay took nothing for a while
+    else acknowledged();
+  };
+  const acknowledged = () => void (later ||= setTimeout(tidy, TIDY_AFTER));
+
+  const takeFrom = (from: Store | null, device?: string) => {
+    if (from) takeLeftovers(from, () => [storage(), shared()], outbox, page.id, origin + now(), known, device);
+  };
+  const take = () => {
+    if (taken) return;
+    taken = true;
+    takeFrom(storage());
+    writeToTab();
+  };
+  return {
+    take,
+    adopt: () => takeFrom(shared(), outbox.device()),
+    save() {
+      take();
+      if (!segments.settle()) return;
+      write(storage());
+      share();
+    },
+    added(feed, seq, item) {
+      segments.add(feed, seq, item);
+      acknowledged();
+      if (!taken || soon) return;
+      const time = now();
+      credit = Math.min(AT_ONCE, credit + (time - countedAt) * SHARE);
+      countedAt = time;
+      if (credit > 0) writeToTab();
+      else soon = setTimeout(writeToTab, (LEAST - credit) / SHARE);
+    },
+    acknowledged,
+  };
 }

@@ -18,14 +18,14 @@ test("Page_LeftWithUnacknowledgedLines_FlushesThemAndTheNextPageSendsThemAgain",
   assert.deepEqual(flushed.map((one: any) => [one.feed, one.batch.page, one.batch.seq, one.batch.items.map((item: any) => item.args[0].value)]), [["log", first, 0, ["one", "two"]]]);
   const again = await relay.until("sent again", () => relay.received.filter((one) => one.feed === "log" && one.payload.page === first)[1]);
   assert.deepEqual([again.payload.seq, again.payload.items.length], [0, 2]);
-  await page.waitForFunction("!sessionStorage.getItem('bridge:outbox')");
+  await page.waitForFunction("!Object.keys({ ...sessionStorage, ...localStorage }).length");
   await close();
 });
 
 test("Page_Crashed_ItsLinesComeWithTheNextPageOfTheTab", async () => {
   const { relay, page, context, close } = await openPage(browser, "", ({ relay }) => void (relay.allowWebSocket = false));
   await page.evaluate("for (let i = 0; i < 20; i++) console.log('unsent', i)");
-  await page.waitForFunction("sessionStorage.getItem('bridge:outbox')?.includes('unsent')");
+  await page.waitForFunction("Object.values(sessionStorage).some((text) => text.includes('unsent'))");
   const cdp = await context.newCDPSession(page);
   const crashed = new Promise((done) => page.once("crash", done));
   cdp.send("Page.crash").catch(() => {});
@@ -34,6 +34,37 @@ test("Page_Crashed_ItsLinesComeWithTheNextPageOfTheTab", async () => {
   await cdp.send("Page.navigate", { url: relay.url }); // the same tab, with a new renderer
   const entries = await relay.until("the lines", () => relay.logs().length === 20 && relay.logs());
   assert.deepEqual(entries.map((entry: any) => entry.args[1].value), Array.from({ length: 20 }, (_, i) => i));
+  await close();
+});
+
+test("Page_CrashedInTheTaskThatLogged_ItsLinesComeWithTheNextPageOfTheTab", async () => {
+  const { relay, page, context, close } = await openPage(browser, "", ({ relay }) => void (relay.allowWebSocket = false));
+  await page.waitForLoadState();
+  const cdp = await context.newCDPSession(page);
+  const crashed = new Promise((done) => page.once("crash", done));
+  const logged = page.waitForEvent("console", (message) => message.text() === "last words");
+  page.evaluate("console.log('before'); setTimeout(() => { console.log('last words'); for (;;); })").catch(() => {}); // the page is gone by then
+  await logged;
+  cdp.send("Page.crash").catch(() => {}); // so is the target
+  await crashed;
+  relay.allowWebSocket = true;
+  await cdp.send("Page.navigate", { url: relay.url });
+  await relay.until("the lines", () => relay.logs().length === 2);
+  assert.deepEqual(relay.logs().map((entry: any) => entry.args[0].value), ["before", "last words"]);
+  await close();
+});
+
+test("Tab_ClosedForGoodWhileTheRelayIsAway_ItsLinesComeWithAnotherTab", async () => {
+  const { relay, page, context, close } = await openPage(browser, "", ({ relay }) => void (relay.allowWebSocket = false));
+  await page.waitForLoadState();
+  await page.evaluate("for (let i = 0; i < 200; i++) console.log('of the first', i)");
+  await page.close({ runBeforeUnload: true });
+  relay.allowWebSocket = true;
+  const other = await context.newPage();
+  await other.goto(relay.url);
+  const entries = await relay.until("the lines", () => relay.logs().length >= 200 && relay.logs());
+  assert.deepEqual(entries.map((entry: any) => entry.args[1].value), Array.from({ length: 200 }, (_, i) => i));
+  await other.waitForFunction("!Object.keys({ ...sessionStorage, ...localStorage }).length");
   await close();
 });
 

@@ -5,15 +5,15 @@ import { createOutbox } from "../../src/transport/outbox.ts";
 import { createTabStore } from "../../src/transport/tabStore.ts";
 import { FakePlatform } from "../fakePlatform.ts";
 
-const KEY = "bridge:outbox";
-const LEFT = '[{"feed":"log","batch":{"page":"old","seq":3,"origin":1,"items":[{"t":1}]}}]';
+const LEFT = '{"device":"d1","feed":"log","batch":{"page":"old","seq":3,"origin":1699999999999,"items":[{"t":1}]}}';
 
 function setUp(stored?: string) {
   const platform = new FakePlatform();
-  if (stored) platform.stored.set(KEY, stored);
+  if (stored) platform.stored.set("bridge:outbox:old:0", stored);
   platform.answer = () => Promise.resolve({ ok: true });
-  const outbox = createOutbox(platform, { id: "p1", origin: 2 }, () => store.changed());
-  const store = createTabStore(platform, outbox);
+  const page = { id: "p1", origin: 1_700_000_000_000 };
+  const outbox = createOutbox(platform, page, { added: (...item) => store.added(...item), acknowledged: () => store.acknowledged(), held() {} });
+  const store = createTabStore(platform, page, outbox);
   const left: boolean[] = [];
   installFlush(platform, "/ingest", outbox, store, (kept) => left.push(kept));
   const log = outbox.numbered("log", (count) => `{"dropped":${count}}`);
@@ -32,9 +32,9 @@ test("Flush_BeforeThePageWasParsed_KeepsWhatThePageBeforeLeft", () => {
   log.push('{"t":5}');
   leave(false);
   const expected = [["old", 3, [{ t: 1 }]], ["p1", 0, [{ t: 5 }]]];
-  const read = (text: string) => JSON.parse(text).map(({ batch }: any) => [batch.page, batch.seq, batch.items]);
-  assert.deepEqual(read(platform.requests[0]!.init.body), expected);
-  assert.deepEqual(read(platform.stored.get(KEY)!), expected);
+  const read = (batches: any[]) => batches.map(({ batch }) => [batch.page, batch.seq, batch.items]);
+  assert.deepEqual(read(JSON.parse(platform.requests[0]!.init.body)), expected);
+  assert.deepEqual(read([...platform.stored.values()].map((text) => JSON.parse(text))), expected);
 });
 
 test("Flush_MoreThanABrowserTakes_SendsItsOldestPart", () => {
@@ -46,24 +46,4 @@ test("Flush_MoreThanABrowserTakes_SendsItsOldestPart", () => {
   assert.ok(Buffer.byteLength(body) <= 60_000);
   const { seq, items } = JSON.parse(body)[0].batch;
   assert.deepEqual([seq, items[0].t, items.length > 5], [0, 0, true]);
-});
-
-test("TabStore_TakenTwice_GivesThePastOnce", async () => {
-  const { platform, outbox, store } = setUp(LEFT);
-  store.take();
-  store.take();
-  store.save();
-  assert.equal(JSON.parse(outbox.unacknowledged(1 << 18)).length, 1);
-  assert.equal(JSON.parse(platform.stored.get(KEY)!).length, 1);
-});
-
-test("TabStore_WithAForeignText_StartsAnew", () => {
-  for (const text of ["{", '{"a":1}', "[null]", '[{"feed":1}]']) {
-    const { outbox, store, log, platform } = setUp(text);
-    store.take();
-    assert.equal(outbox.unacknowledged(1 << 18), "");
-    log.push('{"t":1}');
-    store.save();
-    assert.equal(JSON.parse(platform.stored.get(KEY)!)[0].batch.page, "p1");
-  }
 });

@@ -9,7 +9,8 @@ const page = { id: "p1", origin: 5 };
 
 function setUp(more: Partial<Route> = {}) {
   const platform = new FakePlatform();
-  const outbox = createOutbox(platform, page, () => {});
+  const held: boolean[] = [];
+  const outbox = createOutbox(platform, page, { added() {}, acknowledged() {}, held: (now) => held.push(now) });
   const log = outbox.numbered("log", (count) => `{"dropped":${count}}`);
   const motion = outbox.lossy("sensor/motion");
   const connect = (resumed = false) => {
@@ -21,10 +22,10 @@ function setUp(more: Partial<Route> = {}) {
       send: (bytes: Uint8Array) => void read.parse(Buffer.from(bytes)),
       buffered: () => session.bufferedBytes, check() {}, end() {},
     };
-    outbox.up(session, { topic: (feed) => `t/${feed}`, resumed, receiveMaximum: 10, topicAliasMaximum: 4, maximumPacketSize: 262144, ...more });
+    outbox.up(session, { device: "d1", topic: (feed) => `t/${feed}`, resumed, receiveMaximum: 10, topicAliasMaximum: 4, maximumPacketSize: 262144, ...more });
     return { session, sent, seqs: () => sent.filter((one) => one.json.items).flatMap((one) => one.json.items.map((_: any, i: number) => one.json.seq + i)) };
   };
-  return { platform, outbox, log, motion, connect };
+  return { platform, outbox, log, motion, connect, held };
 }
 
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
@@ -190,13 +191,14 @@ test("Outbox_BatchesTheRelayRefused_AreCounted", async () => {
 });
 
 test("Outbox_BatchesTheJournalCannotKeepNow_GoAgainAfterAWhileInOrderAndHoldNoReplyBack", async () => {
-  const { platform, log, outbox, connect } = setUp();
+  const { platform, log, outbox, connect, held } = setUp();
   const { sent, seqs } = connect();
   for (let i = 0; i < 3; i++) {
     log.push(String(i));
     await platform.pass(100);
   }
   for (const one of [...sent]) outbox.acked(one.messageId, 0x97);
+  assert.deepEqual(held, [true]);
   log.push("3");
   await platform.pass(900);
   outbox.post("reply", "{}");
@@ -205,6 +207,8 @@ test("Outbox_BatchesTheJournalCannotKeepNow_GoAgainAfterAWhileInOrderAndHoldNoRe
   assert.deepEqual(seqs(), [0, 1, 2, 0, 1, 2, 3]);
   assert.equal(new Set(sent.map((one) => one.messageId)).size, sent.length);
   assert.equal(outbox.dropped(), 0);
+  for (const one of sent.slice(-2)) outbox.acked(one.messageId, 0);
+  assert.deepEqual(held, [true, false]);
 });
 
 test("Outbox_ItemThatTheRelayCannotTake_IsCountedInsteadOfCuttingTheLink", async () => {
@@ -231,17 +235,21 @@ test("Outbox_Unacknowledged_IsWhatAnotherPageCanAdopt", async () => {
     { feed: "log", batch: { page: "p1", seq: 1, origin: 5, items: [1] } },
   ]);
   const next = setUp().outbox;
-  next.adopt(JSON.parse(left));
+  for (const { feed, batch } of JSON.parse(left)) next.adopt(feed, batch, () => {});
   assert.equal(next.unacknowledged(1000), left);
 });
 
-test("Outbox_AdoptedBatches_GoFirstUnderTheirOwnPage", async () => {
+test("Outbox_AdoptedBatches_GoFirstUnderTheirOwnPageAndTellWhenTheyHaveArrived", async () => {
   const { platform, outbox, log, connect } = setUp();
-  outbox.adopt([{ feed: "log", batch: { page: "old", seq: 7, origin: 1, items: [1, 2] } as any }]);
+  let arrived = 0;
+  outbox.adopt("log", { page: "old", seq: 7, origin: 1, items: [1, 2] } as any, () => arrived++);
   log.push("9");
   const { sent } = connect();
   await platform.pass(100);
   assert.deepEqual(sent.map((one) => [one.json.page, one.json.seq]), [["old", 7], ["p1", 0]]);
+  assert.deepEqual([arrived, outbox.oldest("log")], [0, 0]);
+  for (const one of sent) outbox.acked(one.messageId, 0);
+  assert.deepEqual([arrived, outbox.oldest("log")], [1, 1]);
 });
 
 test("Outbox_Unacknowledged_KeepsToItsLimitOldestFirst", () => {
