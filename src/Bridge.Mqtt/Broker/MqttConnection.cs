@@ -248,9 +248,9 @@ internal sealed class MqttConnection
 
         _isKnown = true;
         _runtime.Admission.Know();
+        _keepAlive.Start(accepted.KeepAlive); // From before CONNACK: the client counts from when it comes.
         _runtime.Sessions.Attach(this, accepted);
         Dispatcher!.StartRate(accepted);
-        _keepAlive.Start(accepted.KeepAlive);
         Transport.Accepted?.Invoke();
         return true;
     }
