@@ -6,7 +6,7 @@ namespace Bridge.Mqtt.Tests.Codec;
 
 public sealed class AllocationTests
 {
-    private const int Rounds = 2_000;
+    private const int Rounds = 20_000;
 
     // What every message costs must cost the collector nothing.
     [Theory]

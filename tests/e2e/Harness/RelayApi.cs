@@ -57,16 +57,22 @@ internal sealed class RelayApi : IDisposable
         }
     }
 
-    /// <summary>The log entries of a room as they come, history included.</summary>
+    /// <summary>The log entries of a room as they come, history included; each once, by its number, since a page that gets no answer in time sends again.</summary>
     public async IAsyncEnumerable<JsonElement> LogAsync(string room = "main", string? since = null)
     {
+        var seen = new HashSet<(string? Topic, string? Page, long Seq)>();
         await foreach (var message in StreamAsync(room, since))
         {
             if (message.TryGetProperty("topic", out var topic) && topic.GetString()!.EndsWith("/up/log", StringComparison.Ordinal))
             {
-                foreach (var item in message.GetProperty("payload").GetProperty("items").EnumerateArray())
+                var batch = message.GetProperty("payload");
+                var seq = batch.GetProperty("seq").GetInt64();
+                foreach (var item in batch.GetProperty("items").EnumerateArray())
                 {
-                    yield return item;
+                    if (seen.Add((topic.GetString(), batch.GetProperty("page").GetString(), seq++)))
+                    {
+                        yield return item;
+                    }
                 }
             }
         }

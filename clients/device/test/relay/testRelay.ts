@@ -71,6 +71,7 @@ export class TestRelay extends EventEmitter {
   async listen(port = 0): Promise<this> {
     this.http.listen(port, "127.0.0.1");
     await once(this.http, "listening");
+    this.http.unref(); // A test that fails leaves it open: its file must end all the same.
     this.port = (this.http.address() as AddressInfo).port;
     return this;
   }
