@@ -65,7 +65,7 @@ export const shapes: {
   presence: { online: 1, consoles: 2, devices: [{ device: "d1", label: "Red phone", color: "#dd3333", presence: "online" }] },
   eval: { id: "c1", code: "1 + 2", timeoutMs: 5000 },
   reload: { id: "c2", build: "b7" },
-  css: { id: "c3", files: ["/style.css"], build: "b8", renamed: { "/app.3f2a.css": "/app.9b1c.css" }, near: true },
+  css: { id: "c3", files: ["/style.css"], build: "b8", renamed: { "/app.3f2a.css": "/app.9b1c.css" }, near: true, text: "h1 { color: red }" },
   navigate: { id: "c4", url: "/other" },
   identify: { id: "c5", seconds: 3 },
 };

@@ -6,4 +6,6 @@ namespace Bridge.Contracts.Commands;
 /// <param name="Build">What the page shows once they are swapped.</param>
 /// <param name="Renamed">Earlier paths, each with the one in its place: a build has given the file another hash.</param>
 /// <param name="Near">Whether a tool named the files by paths of its own: whatever of the page has the same file name is swapped. Absent for false.</param>
-public sealed record CssCommand(string? Id, IReadOnlyList<string> Files, string? Build = null, IReadOnlyDictionary<string, string>? Renamed = null, bool? Near = null);
+/// <param name="Text">What the only file says, a style sheet, so that it can be shown before it is loaded.</param>
+public sealed record CssCommand(
+    string? Id, IReadOnlyList<string> Files, string? Build = null, IReadOnlyDictionary<string, string>? Renamed = null, bool? Near = null, string? Text = null);

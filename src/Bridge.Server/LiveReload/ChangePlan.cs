@@ -4,7 +4,8 @@ namespace Bridge.Server.LiveReload;
 /// <param name="Files">What has changed, by address.</param>
 /// <param name="Renamed">Address of an earlier style sheet or image to that of the one in its place, where a build gave it another hash.</param>
 /// <param name="Reload">Whether pages are loaded again; else style sheets and images are swapped.</param>
-internal sealed record ChangePlan(IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Renamed, bool Reload)
+/// <param name="Text">What the only file says, a short style sheet under the name it had; else null.</param>
+internal sealed record ChangePlan(IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Renamed, bool Reload, string? Text = null)
 {
     /// <summary>Whether no page has to do anything.</summary>
     public bool IsEmpty => Files.Count == 0;
@@ -21,7 +22,7 @@ internal sealed record ChangePlan(IReadOnlyList<string> Files, IReadOnlyDictiona
             ChangeKind.Reload => change.How != FileChange.Names || swaps.Count == 0,
             _ => false,
         });
-        return new ChangePlan(reload ? [.. changes.Select(change => change.Address)] : swaps, renamed, reload);
+        return new ChangePlan(reload ? [.. changes.Select(change => change.Address)] : swaps, renamed, reload, changes is [{ Text: var text }] && !reload && renamed.Count == 0 ? text : null);
     }
 
     private static Dictionary<string, string> Renames(IReadOnlyList<SiteChange> changes)

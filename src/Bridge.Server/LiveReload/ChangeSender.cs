@@ -23,11 +23,12 @@ internal sealed class ChangeSender(
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="renamed">Earlier addresses to the ones in their place; null for none.</param>
     /// <param name="near">Whether the paths are a tool's own, of which only the names are sure to be the site's.</param>
+    /// <param name="text">What the only one of them says, a style sheet; null where that isn't known.</param>
     public async Task<IReadOnlyList<DeviceAck>> SwapAsync(
-        IReadOnlyList<string> files, long started, CancellationToken cancellation, IReadOnlyDictionary<string, string>? renamed = null, bool near = false)
+        IReadOnlyList<string> files, long started, CancellationToken cancellation, IReadOnlyDictionary<string, string>? renamed = null, bool near = false, string? text = null)
     {
         var now = build.Current;
-        var args = JsonSerializer.SerializeToElement(new CssCommand(null, files, now, renamed is { Count: > 0 } ? renamed : null, near ? true : null), BridgeJson.Default.CssCommand);
+        var args = JsonSerializer.SerializeToElement(new CssCommand(null, files, now, renamed is { Count: > 0 } ? renamed : null, near ? true : null, text), BridgeJson.Default.CssCommand);
         var acks = await SendAsync(CommandNames.Css, args, files, started, reloaded: false, cancellation);
         foreach (var page in acks.SelectMany(ack => ack.Pages))
         {

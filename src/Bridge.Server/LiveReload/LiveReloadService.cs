@@ -18,7 +18,7 @@ internal sealed class LiveReloadService(ChangeSender sender, LiveReloadClients c
 
         // Others know nothing of new names.
         clients.Tell(plan.Files, plan.Reload || plan.Renamed.Count > 0);
-        _ = plan.Reload ? sender.ReloadAsync(plan.Files, started, cancellation) : sender.SwapAsync(plan.Files, started, cancellation, plan.Renamed);
+        _ = plan.Reload ? sender.ReloadAsync(plan.Files, started, cancellation) : sender.SwapAsync(plan.Files, started, cancellation, plan.Renamed, text: plan.Text);
     }
 
     /// <summary>Somebody says what has changed: a build tool, an editor, a person. Nothing said is everything.</summary>

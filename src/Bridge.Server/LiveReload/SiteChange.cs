@@ -9,6 +9,9 @@ internal sealed record SiteChange(string Path, bool Exists, FileChange How = Fil
     /// <summary>Files of the same stem that were there before and still are, for a new one with a hashed name.</summary>
     public IReadOnlyList<string> Earlier { get; init; } = [];
 
+    /// <summary>What it says, where that is short and worth sending along: a style sheet that changed alone.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Its address on the site.</summary>
     public string Address => AddressOf(Path);
 

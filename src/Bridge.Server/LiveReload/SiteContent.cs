@@ -44,14 +44,20 @@ internal sealed class SiteContent
     public bool IsFull => _files.Count >= _mostFiles;
 
     /// <summary>What is to be known of a path that has changed.</summary>
-    public SiteChange Describe(string path)
+    /// <param name="path">Its place on the site.</param>
+    /// <param name="alone">Whether nothing else has.</param>
+    public SiteChange Describe(string path, bool alone)
     {
         if (!_files.TryGetValue(path, out var file))
         {
             return new SiteChange(path, Exists: false);
         }
 
-        return new SiteChange(path, Exists: true, file.Change) { Earlier = file.Change == FileChange.New && HashedName.Stem(path) is { } stem ? Earlier(path, stem) : [] };
+        return new SiteChange(path, Exists: true, file.Change)
+        {
+            Earlier = file.Change == FileChange.New && HashedName.Stem(path) is { } stem ? Earlier(path, stem) : [],
+            Text = alone ? SheetText.Read(Path.Combine(_root, path)) : null,
+        };
     }
 
     /// <summary>Looks at one path again; a folder with all in it. Returns the site paths whose content is another now.</summary>

@@ -90,6 +90,6 @@ internal sealed class SiteWatcher(
         // The build first: a page that is loaded from now on is of the new one.
         build.Set(content.Build);
         logger.Changed(string.Join(", ", changed.Take(10)));
-        service.Changed([.. changed.Select(content.Describe)], batch.Started, cancellation);
+        service.Changed([.. changed.Select(path => content.Describe(path, alone: changed.Count == 1))], batch.Started, cancellation);
     }
 }

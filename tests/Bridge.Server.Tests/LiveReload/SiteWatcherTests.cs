@@ -23,6 +23,21 @@ public sealed class SiteWatcherTests : IDisposable
         var sent = await parts.Targets.NextAsync();
         Assert.Equal("css", sent.Command);
         Assert.Contains("\"/style.css\"", sent.Args, StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"b{}\"", sent.Args, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watcher_TwoStyleSheetsAtOnce_AreSentWithoutTheirText()
+    {
+        await using var parts = await WatchAsync(polling: true, _time);
+
+        _folder.Write("a.css", "a{}");
+        _folder.Write("b.css", "b{}");
+        await PassAsync(parts);
+
+        var sent = await parts.Targets.NextAsync();
+        Assert.Equal("css", sent.Command);
+        Assert.DoesNotContain("text", sent.Args, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,11 +8,18 @@ type Root = Document | ShadowRoot;
 /** A file that takes longer has failed. */
 const LOAD_WITHIN = 5000;
 
+/** What rules can't be put in one by one with, and fonts, which would load twice. */
+const NOT_PUT = /@(?:charset|import|namespace|font-face)/i;
+
+/** A value that CSSOM could not put back into words: a shorthand's by a variable, in part set again. */
+const UNSAID = /: *;/;
+
 /** Swaps style sheets and images in place. The new one is loaded before the old one goes: nothing flashes. */
 export function cssCommand({ platform: { win, doc, now, frame }, shown, failure }: CommandTools): Command {
   const names = new Map<string, string>(); // of this command's files: path to what is there now
   let near = false;
   let stamp = "";
+  let said: string | undefined; // what the one sheet of this command says now
 
   /** An address that no cache knows. The page's own query stays; only where the name is another it was that one's. */
   const freshOf: FreshOf = (address, base) => {
@@ -41,12 +48,31 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     return loaded(image);
   });
 
+  /**
+   * Shows at once what the sheet will be, by its rules, since a link's text can't be replaced. They go with the link when the new one has loaded:
+   * that is what counts, and what is there where this is more than the browser can do.
+   */
+  const put = (sheet: CSSStyleSheet | null, text: string) => {
+    try {
+      const parsed = new win.CSSStyleSheet({ baseURL: sheet!.href! });
+      parsed.replaceSync(text);
+      const rules = [...parsed.cssRules].map((rule) => rule.cssText);
+      if (UNSAID.test(rules.join(""))) return;
+      const { length } = sheet!.cssRules;
+      rules.forEach((rule, i) => sheet!.insertRule(rule, length + i));
+      for (let i = 0; i < length; i++) sheet!.deleteRule(0);
+    } catch {
+      // Of another origin, or with a rule that this browser doesn't put in.
+    }
+  };
+
   const swapLink = (link: HTMLLinkElement, href: string): Swap => async () => {
     const fresh = link.cloneNode() as HTMLLinkElement;
     fresh.removeAttribute("integrity");
     fresh.href = href;
     const done = loaded(fresh);
     link.after(fresh);
+    if (said !== undefined) put(link.sheet, said);
     await done.catch((error) => {
       fresh.remove();
       throw error;
@@ -115,11 +141,13 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     ]),
   ];
 
-  return async ({ files, renamed, near: isNear, build }) => {
+  return async ({ files, renamed, near: isNear, build, text }) => {
     const path = (file: string) => decodeURI(new URL(file, win.location.origin).pathname);
     names.clear();
     near = !!isNear;
     stamp = Date.now().toString(36);
+    // Elsewhere a server may make something else of the file.
+    said = shown.build && typeof text === "string" && !NOT_PUT.test(text) ? text : undefined;
     for (const file of files) {
       names.set(path(file), path(file));
       if (near) names.set(nameOf(path(file)), "");

@@ -139,3 +139,74 @@ test("Sheet_OfAnotherOrigin_IsLeftAsItIs", async () => {
   assert.equal((await relay.command("css", { files: ["/a.css"] })).error.name, "NotFound");
   await close();
 });
+
+/** A page with a sheet whose next version the server holds back until it is let go. */
+async function openHeld(prepare: (relay: any) => void = () => {}) {
+  const bench = await openPage(browser, `<link rel=stylesheet href="/css/a.css" id=a><body><p id=p>x`, ({ relay }) => {
+    relay.files.set("/css/a.css", css("p { color: rgb(1, 0, 0); width: 10px } p { height: 5px }"));
+    prepare(relay);
+  });
+  await bench.relay.until("connection", () => bench.relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  await bench.page.waitForLoadState("load");
+  const shown = (property: string) => bench.page.evaluate<string>(`getComputedStyle(p).${property}`);
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  const asked = new Promise<void>((done) => void bench.page.route("**/a.css?bridge=*", async (route) => {
+    done();
+    await held;
+    await route.continue().catch(() => {}); // The page may be gone by now.
+  }));
+  await bench.page.evaluate("0"); // the route is there
+  const swap = (text: string) => {
+    bench.relay.files.set("/css/a.css", css(text));
+    return bench.relay.command("css", { files: ["/css/a.css"], build: "b2", text });
+  };
+  return { ...bench, shown, swap, asked, letGo };
+}
+
+test("Sheet_WithItsText_IsShownBeforeItHasLoaded", async () => {
+  const { page, shown, swap, asked, letGo, close } = await openHeld();
+  const reply = swap("p { color: rgb(2, 0, 0); background: url(x.svg) } @media screen { p { width: 20px } }");
+  await asked;
+  await page.waitForFunction("getComputedStyle(p).color === 'rgb(2, 0, 0)'");
+  assert.equal(await shown("width"), "20px");
+  assert.notEqual(await shown("height"), "5px", "nothing of the old one is left");
+  assert.match(await shown("backgroundImage"), /\/css\/x\.svg/, "by the sheet's own address");
+  letGo();
+  assert.deepEqual((await reply).result, { applied: 1 });
+  assert.equal(await shown("color"), "rgb(2, 0, 0)");
+  assert.match(await page.evaluate<string>("document.querySelector('link').href"), /a\.css\?bridge=/, "the file itself follows");
+  await close();
+});
+
+for (const [why, text, prepare] of [
+  ["setsPartOfAVariable", "p { border: var(--b); border-width: 2px; color: rgb(2, 0, 0) }", undefined],
+  ["hasAFont", "@font-face { font-family: f; src: url(f.woff2) } p { color: rgb(2, 0, 0) }", undefined],
+  ["importsAnother", "@import '/b.css'; p { color: rgb(2, 0, 0) }", undefined],
+  ["isOfAPageWithoutABuild", "p { color: rgb(2, 0, 0) }", (relay: any) => { const home = relay.files.get("/"); home.body = home.body.replace(' data-build="b1"', ""); }],
+] as const) {
+  test(`Sheet_That_${why}_IsShownOnceItHasLoaded`, async () => {
+    const { shown, swap, asked, letGo, close } = await openHeld((relay) => {
+      relay.files.set("/b.css", css(""));
+      prepare?.(relay);
+    });
+    const reply = swap(text);
+    await asked;
+    assert.equal(await shown("color"), "rgb(1, 0, 0)");
+    letGo();
+    assert.equal((await reply).ok, true);
+    assert.equal(await shown("color"), "rgb(2, 0, 0)");
+    await close();
+  });
+}
+
+test("Sheet_WithItsTextSwitchedOff_StaysOff", async () => {
+  const { page, shown, swap, asked, letGo, close } = await openHeld();
+  await page.evaluate("a.sheet.disabled = true");
+  const reply = swap("p { color: rgb(2, 0, 0) }");
+  await Promise.race([asked, reply]);
+  assert.equal(await shown("color"), "rgb(0, 0, 0)");
+  letGo();
+  assert.equal((await reply).ok, true);
+  await close();
+});
