@@ -10,7 +10,15 @@ internal sealed class CollectedReports : IInjectionObserver
 
     public IReadOnlyCollection<InjectionReport> All => _all;
 
-    public InjectionReport Single => Assert.Single(_all);
+    /// <summary>The one report; waits for it, since a client may have the whole page before the injector has said so.</summary>
+    public InjectionReport Single
+    {
+        get
+        {
+            SpinWait.SpinUntil(() => !_all.IsEmpty, TimeSpan.FromMinutes(1));
+            return Assert.Single(_all);
+        }
+    }
 
     public void Passed(HttpContext context, InjectionReport report) => _all.Enqueue(report);
 }
