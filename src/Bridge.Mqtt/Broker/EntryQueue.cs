@@ -43,11 +43,14 @@ internal sealed class EntryQueue
         return count;
     }
 
+    /// <summary>Drops the oldest until a message of this weight has room within the bound, or nothing is left; returns how many.</summary>
+    public int MakeRoom(int weight, int bytes) => Bound(int.MaxValue, bytes - weight - EntryWeight);
+
     /// <summary>Drops the oldest until the bounds hold; returns how many.</summary>
     public int Bound(int messages, int bytes)
     {
         var dropped = 0;
-        for (; Count > messages || Bytes > bytes; dropped++)
+        for (; Count > 0 && (Count > messages || Bytes > bytes); dropped++)
         {
             Dequeue().Message!.Release();
         }

@@ -30,6 +30,9 @@ internal ref struct OutgoingPublish
     /// <summary>The lasting copy, once somebody needed it. Whoever made this value releases it.</summary>
     public Publication? Shared { get; set; }
 
+    /// <summary>What it weighs in a queue, in bytes.</summary>
+    public readonly int Weight => Payload.Length + Properties.Length + Topic.Utf8.Length;
+
     /// <summary>The lasting copy with one reference more, which is the caller's.</summary>
     public Publication Keep()
     {

@@ -31,6 +31,9 @@ internal sealed class Publication
 
     public MqttClientInfo? Sender { get; private set; }
 
+    /// <summary>While it is in the pool: the next of its stack.</summary>
+    public Publication? Below { get; set; }
+
     public ReadOnlyMemory<byte> Payload => _buffer.AsMemory(0, _payloadLength);
 
     public ReadOnlySpan<byte> Properties => _buffer.AsSpan(_payloadLength, _propertiesLength);

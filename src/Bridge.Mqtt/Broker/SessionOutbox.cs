@@ -247,9 +247,11 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             return;
         }
 
+        // Room first: the copy then goes where the oldest was, which this processor has just touched.
+        var dropped = _fleeting.MakeRoom(message.Weight, session.Limits.QueueBytes);
         entry.Message = message.Keep();
         _fleeting.Enqueue(in entry);
-        runtime.Metrics.Dropped(DropReason.SlowClient, _fleeting.Bound(int.MaxValue, session.Limits.QueueBytes));
+        runtime.Metrics.Dropped(DropReason.SlowClient, dropped + _fleeting.Bound(int.MaxValue, session.Limits.QueueBytes));
     }
 
     private void DeliverSurelyWithLock(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, HeadCache? heads, Turn turn)

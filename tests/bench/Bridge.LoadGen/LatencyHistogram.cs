@@ -13,6 +13,12 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        Count = 0;
+    }
+
     /// <summary>The latency that a share of all stayed within, in microseconds.</summary>
     public long Quantile(double share)
     {

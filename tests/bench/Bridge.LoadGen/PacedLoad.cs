@@ -15,7 +15,7 @@ internal sealed class PacedLoad
     private readonly LoadOptions _options;
     private readonly Epoll _epoll;
     private readonly Phone[] _phones;
-    private LatencyHistogram _latencies = new();
+    private readonly LatencyHistogram _latencies = new();
 
     public PacedLoad(LoadOptions options, Epoll epoll)
     {
@@ -43,10 +43,10 @@ internal sealed class PacedLoad
         return stuck;
     }
 
-    /// <summary>Sends for so long, and gives the latencies of what came back meanwhile.</summary>
+    /// <summary>Sends for so long, and gives the latencies of what came back meanwhile, until it drives again.</summary>
     public LatencyHistogram Drive(double seconds)
     {
-        _latencies = new();
+        _latencies.Clear();
         Missed = 0;
         var mostAtOnce = Math.Max(1, _options.Hz * _phones.Length / 1000);
         var collections = GC.CollectionCount(0);

@@ -17,7 +17,7 @@ export const scenarios = {
   'relay-ws-qos1': { stage: 'messages', transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS') },
   'paced-ws-stuck': { stage: 'messages', transport: 'ws', args: { mode: 'paced', pairs: 200, hz: 60, stuck: 1 }, columns: [
     ...latency('200 × 60 Hz beside a subscriber of all that never reads'), { title: 'memory grew, MiB', value: (r) => r.grewKiB / 1024 }] },
-  // The same question with less noise: eight pairs of short runs on one start of the broker, without and with the stuck one, ratio of the medians.
+  // The same question with less noise: eight pairs of short runs on one start of the broker, without and with the stuck one; the median second of each.
   'stuck-ratio': { stage: 'stuck', once: true, asked: true, transport: 'ws', args: { mode: 'stuck', pairs: 200, hz: 60, rounds: 8 }, columns: [
     { title: '200 × 60 Hz in turns without and with a subscriber that never reads: p99 / p99 µs', value: (r) => [r.p99, r.p99Stuck] },
     { title: 'ratio of the p99', value: (r) => r.p99Ratio }, { title: 'CPU / CPU', value: (r) => [r.brokerCpu, r.brokerCpuStuck] }] },
