@@ -57,7 +57,12 @@ public sealed class DevProxy : IDisposable
 
         // 2
         var origins = new OriginMap(_upstream, context.Request, _options.RewriteOrigin);
-        HttpRequestMessage Create() => UpstreamRequest.Create(context, target, origins, _options.Http2);
+        HttpRequestMessage Create()
+        {
+            var request = UpstreamRequest.Create(context, target, origins, _options.Http2);
+            context.Response.RegisterForDispose(request); // Not before its response has been passed on.
+            return request;
+        }
 
         // 3
         using var response = isUpgrade ? await ShakeHandsAsync(context, Create) : await SendAsync(context, Create());
