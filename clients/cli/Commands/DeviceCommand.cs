@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
 using Bridge.Contracts.Topics;
+using Bridge.Server.Relay;
 
 namespace Bridge.Cli.Commands;
 

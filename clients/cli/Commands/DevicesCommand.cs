@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bridge.Cli.Relays;
 using Bridge.Cli.Terminal;
 using Bridge.Contracts.Rooms;
+using Bridge.Server.Relay;
 using Spectre.Console;
 
 namespace Bridge.Cli.Commands;

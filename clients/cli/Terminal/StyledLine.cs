@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bridge.Server.Relay;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,7 @@
 using Bridge.Cli.Terminal;
 using Bridge.Contracts.Feeds;
 using Bridge.Contracts.Rooms;
+using Bridge.Server.Relay;
 using Spectre.Console;
 
 namespace Bridge.Cli.Watching;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Bridge.Cli.Terminal;
+namespace Bridge.Server.Relay;
 
 /// <summary>
-/// Makes text from a device harmless to a terminal: what would move the cursor, change colours, set titles or reorder a line
+/// Makes text of a page or phone harmless to a terminal: what would move the cursor, change colours, set titles or reorder a line
 /// is shown as a visible character instead of being obeyed. What remains is one line.
 /// </summary>
-internal static class InertText
+public static class InertText
 {
     /// <summary>The same text with every control, direction override and lone surrogate replaced by something that shows.</summary>
     public static string From(string text)

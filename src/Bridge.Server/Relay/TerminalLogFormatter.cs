@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -7,7 +6,7 @@ namespace Bridge.Server.Relay;
 
 /// <summary>
 /// Log entries for the terminal, a line each: <c>warn: Category[3203] message</c>. Addresses, names and the words of exceptions may come from a
-/// phone, so whatever a terminal would obey is blanked.
+/// phone, so they are made inert.
 /// </summary>
 internal sealed class TerminalLogFormatter() : ConsoleFormatter(FormatterName)
 {
@@ -17,21 +16,8 @@ internal sealed class TerminalLogFormatter() : ConsoleFormatter(FormatterName)
     {
         var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var cause = logEntry.Exception is { } exception ? $" {exception}" : "";
-        textWriter.WriteLine($"{Word(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {Inert(text + cause)}");
+        textWriter.WriteLine($"{Word(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {InertText.From(text + cause)}");
     }
-
-    /// <summary>On one line, with a space for each control and for each character that hides or reorders text.</summary>
-    private static string Inert(string text) =>
-        string.Create(text.Length, text, static (inert, original) =>
-        {
-            for (var i = 0; i < original.Length; i++)
-            {
-                inert[i] = IsActive(original[i]) ? ' ' : original[i];
-            }
-        });
-
-    private static bool IsActive(char c) =>
-        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string Word(LogLevel level) => level switch
     {

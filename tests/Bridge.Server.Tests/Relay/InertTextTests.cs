@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Bridge.Cli.Terminal;
+using Bridge.Server.Relay;
 
-namespace Bridge.Cli.Tests.Terminal;
+namespace Bridge.Server.Tests.Relay;
 
 public sealed class InertTextTests
 {

@@ -14,6 +14,6 @@ public sealed class TerminalLogFormatterTests
 
         new TerminalLogFormatter().Write(new LogEntry<string>(LogLevel.Error, "Broker", new EventId(3013), "on \a/é/✓", fault, (state, _) => state), null, written);
 
-        Assert.Equal("fail: Broker[3013] on  /é/✓ System.InvalidOperationException: Key:  [2J evil 31m warn: forged\n", written.ToString());
+        Assert.Equal("fail: Broker[3013] on ␇/é/✓ System.InvalidOperationException: Key: ␛[2J\\u202eevil\\u009b31m⏎warn: forged\n", written.ToString());
     }
 }
