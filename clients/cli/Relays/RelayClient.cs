@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Bridge.Contracts;
 using Bridge.Contracts.Rooms;
 
 namespace Bridge.Cli.Relays;
@@ -64,7 +66,7 @@ internal sealed class RelayClient : IDisposable
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
         while (await ReadLineAsync(reader, cancellation) is { } line)
         {
-            if (line.Length > 0 && JsonSerializer.Deserialize(line, RelayJson.Default.StreamLine) is { } parsed)
+            if (line.Length > 0 && JsonSerializer.Deserialize(LoneSurrogates.Replace(Encoding.UTF8.GetBytes(line)), RelayJson.Default.StreamLine) is { } parsed)
             {
                 yield return parsed;
             }

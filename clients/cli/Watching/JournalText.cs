@@ -35,7 +35,7 @@ internal sealed class JournalText(IWatchView view, IReadOnlyList<DeviceState> de
     {
         try
         {
-            return JsonSerializer.Deserialize(kept.Json.Span, BridgeJson.Default.LogEntry) is { Args: not null, Level: not null, Method: not null } entry ? entry : null;
+            return JsonSerializer.Deserialize(LoneSurrogates.Replace(kept.Json.Span), BridgeJson.Default.LogEntry) is { Args: not null, Level: not null, Method: not null } entry ? entry : null;
         }
         catch (JsonException)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Bridge.Contracts;
 using Bridge.Contracts.Commands;
@@ -52,10 +51,6 @@ internal sealed class CommandAudit
         }
     }
 
-    /// <summary>Neither U+0000 nor half of a surrogate pair, as a cut leaves it, is a character to PostgreSQL.</summary>
-    private static string Storable(string source) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(source.Length <= LongestSource ? source : source[..LongestSource])).Replace('\0', '\uFFFD');
-
     private static string Source(ReadOnlyMemory<byte> payload)
     {
         try
@@ -81,7 +76,7 @@ internal sealed class CommandAudit
                     ("who", who),
                     ("room", room),
                     ("device", device),
-                    ("source", Storable(source))),
+                    ("source", StorableText.Cut(source, LongestSource))),
                 new(Forget, ("most", MostEntries)),
             ]);
         }

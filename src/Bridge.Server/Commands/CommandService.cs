@@ -124,7 +124,7 @@ public sealed class CommandService
 
         try
         {
-            var reply = JsonSerializer.Deserialize(delivery.Payload.Span, BridgeJson.Default.CommandReply);
+            var reply = JsonSerializer.Deserialize(LoneSurrogates.Replace(delivery.Payload.Span), BridgeJson.Default.CommandReply);
             if (reply is { Id: { } id, Page: not null } && _pending.TryGetValue(id, out var pending))
             {
                 pending.Add(topic.Value.Device, reply);

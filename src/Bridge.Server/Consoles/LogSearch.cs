@@ -46,6 +46,10 @@ internal sealed class LogSearch
         {
             fault = "from and until are times such as 2026-11-23T10:00:00Z.";
         }
+        else if (new[] { Device, Page, Feed }.Any(text => text?.Contains('\0', StringComparison.Ordinal) is true))
+        {
+            fault = "device, page and feed have no U+0000 in them."; // PostgreSQL refuses to look for it.
+        }
         else if (!TryLevel(out var level))
         {
             fault = "level is one of debug, log, info, warn and error.";

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Bridge.Contracts;
 using Bridge.Contracts.Topics;
 
 namespace Bridge.Server.Journal;
@@ -53,7 +54,8 @@ internal sealed class FeedBatchReader
         _seq = -1;
         try
         {
-            var json = new Utf8JsonReader(payload.Span, new JsonReaderOptions { MaxDepth = MaximumDepth });
+            // Of the same length, so that places in it are places in the payload.
+            var json = new Utf8JsonReader(LoneSurrogates.Replace(payload.Span), new JsonReaderOptions { MaxDepth = MaximumDepth });
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             {
                 return "not an object";

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -8,7 +7,7 @@ namespace Bridge.Server.Journal;
 /// <summary>Walks one item of a feed: what its level is, and which words a search should find it by.</summary>
 internal static class FeedItemReader
 {
-    /// <summary>Reads from the item's opening brace to its closing one.</summary>
+    /// <summary>Reads from the item's opening brace to its closing one; of JSON without <see cref="Bridge.Contracts.LoneSurrogates"/>.</summary>
     public static JournalLevel Read(ref Utf8JsonReader json, JournalWords words)
     {
         var level = JournalLevel.Log;
@@ -53,44 +52,12 @@ internal static class FeedItemReader
         var buffer = ArrayPool<char>.Shared.Rent(json.ValueSpan.Length);
         try
         {
-            words.Add(buffer.AsSpan(0, Unescape(ref json, buffer)));
+            var length = json.TokenType == JsonTokenType.String ? json.CopyString(buffer) : Encoding.UTF8.GetChars(json.ValueSpan, buffer);
+            words.Add(buffer.AsSpan(0, length));
         }
         finally
         {
             ArrayPool<char>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>
-    /// The text of a string or number. By hand where it is escaped: a page may log half a surrogate pair, which JSON can say
-    /// (\ud800) and the framework refuses. Every escape but \u stands for something between words.
-    /// </summary>
-    private static int Unescape(ref Utf8JsonReader json, Span<char> buffer)
-    {
-        var length = Encoding.UTF8.GetChars(json.ValueSpan, buffer);
-        if (json.TokenType != JsonTokenType.String || !json.ValueIsEscaped)
-        {
-            return length;
-        }
-
-        var to = 0;
-        for (var from = 0; from < length; from++)
-        {
-            if (buffer[from] != '\\')
-            {
-                buffer[to++] = buffer[from];
-            }
-            else if (buffer[++from] == 'u')
-            {
-                buffer[to++] = (char)ushort.Parse(buffer.Slice(from + 1, 4), NumberStyles.AllowHexSpecifier); // The reader has seen four digits.
-                from += 4;
-            }
-            else
-            {
-                buffer[to++] = ' ';
-            }
-        }
-
-        return to;
     }
 }

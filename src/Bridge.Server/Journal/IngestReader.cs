@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Bridge.Contracts;
 using Bridge.Contracts.Topics;
 using Bridge.Server.Security;
 
@@ -26,7 +27,8 @@ internal static class IngestReader
 
     private static List<IngestEntry>? ReadArray(DeviceIdentity device, ReadOnlyMemory<byte> body)
     {
-        var json = new Utf8JsonReader(body.Span);
+        // Of the same length, so that places in it are places in the body.
+        var json = new Utf8JsonReader(LoneSurrogates.Replace(body.Span));
         if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
         {
             return null;

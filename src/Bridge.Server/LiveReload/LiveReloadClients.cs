@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Bridge.Contracts;
 
 namespace Bridge.Server.LiveReload;
 
@@ -111,8 +112,8 @@ internal sealed class LiveReloadClients
     {
         try
         {
-            using var json = JsonDocument.Parse(message);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("command", out var command) && command.ValueEquals("hello");
+            var json = JsonElement.Parse(LoneSurrogates.Replace(message.Span));
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("command", out var command) && command.ValueKind == JsonValueKind.String && command.ValueEquals("hello");
         }
         catch (JsonException)
         {

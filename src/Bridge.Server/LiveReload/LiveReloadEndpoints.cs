@@ -29,8 +29,15 @@ internal static class LiveReloadEndpoints
         routes.MapGet("/livereload.js", () => Results.Text(LiveReloadScript.Text, "text/javascript; charset=utf-8"));
         routes.MapMethods("/changed", ["GET", "POST"], async (HttpContext context) =>
         {
-            var files = await TriggerBody.FilesAsync(context.Request, context.RequestAborted);
-            return await TriggerAsync(service, files, context.RequestAborted, (acks) => Results.Json(new { clients = acks, files }));
+            try
+            {
+                var files = await TriggerBody.FilesAsync(context.Request, context.RequestAborted);
+                return await TriggerAsync(service, files, context.RequestAborted, (acks) => Results.Json(new { clients = acks, files }));
+            }
+            catch (BadHttpRequestException e)
+            {
+                return Results.Problem(e.Message, statusCode: e.StatusCode);
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Bridge.Contracts;
 using Bridge.Server.Relay;
 using Microsoft.Extensions.Logging;
 
@@ -82,8 +83,8 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
 
     private void Take(ReadOnlyMemory<byte> message)
     {
-        using var json = JsonDocument.Parse(message);
-        var command = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("command", out var name) ? name.ToString() : "";
+        var json = JsonElement.Parse(LoneSurrogates.Replace(message.Span));
+        var command = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("command", out var name) ? name.ToString() : "";
         if (command == "hello" && !_told)
         {
             _told = true;
@@ -91,7 +92,7 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
         }
         else if (command == "reload")
         {
-            _files.Writer.TryWrite(json.RootElement.TryGetProperty("path", out var path) ? path.ToString() : "");
+            _files.Writer.TryWrite(json.TryGetProperty("path", out var path) ? path.ToString() : "");
         }
     }
 

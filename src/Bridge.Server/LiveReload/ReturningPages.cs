@@ -34,7 +34,7 @@ internal sealed class ReturningPages(MqttBroker broker, ChangeSender sender, Sit
 
         try
         {
-            var status = JsonSerializer.Deserialize(delivery.Payload.Span, BridgeJson.Default.DeviceStatus);
+            var status = JsonSerializer.Deserialize(LoneSurrogates.Replace(delivery.Payload.Span), BridgeJson.Default.DeviceStatus);
             // The build as it is now: of what changes from here on the page is told as any other.
             var now = build.Current;
             if (status is { Page: { } page } && pages.ConnectedWithAnother(page, client.ConnectedAt, now))

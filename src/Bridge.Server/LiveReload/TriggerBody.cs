@@ -37,9 +37,10 @@ internal static class TriggerBody
                 : files.ValueKind == JsonValueKind.String ? Split(files.GetString())
                 : [];
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new BadHttpRequestException("The body is neither JSON nor a form.", e);
+            // The latter for half of a surrogate pair, which JSON can escape and no file's name has.
+            throw new BadHttpRequestException("The body is neither JSON nor a form, or has half of a character in it.", e);
         }
     }
 

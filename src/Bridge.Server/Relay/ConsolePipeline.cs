@@ -27,6 +27,7 @@ internal static class ConsolePipeline
         var services = app.ApplicationServices;
         app.Use(services.GetRequiredService<RequestGuard>().InvokeAsync);
         app.Use(StorageFaults.InvokeAsync);
+        app.Use(UnreadRequests.InvokeAsync);
         app.Use(services.GetRequiredService<ConsoleAuthentication>().InvokeAsync);
         app.UseBridgeWebConsole();
         app.UseRouting();

@@ -23,6 +23,7 @@ internal static class DevicePipeline
         var services = app.ApplicationServices;
         app.Use(services.GetRequiredService<RequestGuard>().InvokeAsync);
         app.Use(StorageFaults.InvokeAsync);
+        app.Use(UnreadRequests.InvokeAsync);
         app.Use(services.GetRequiredService<DeviceAuthentication>().InvokeAsync);
         app.UseRouting();
         app.Use(services.GetRequiredService<PairedGate>().InvokeAsync);

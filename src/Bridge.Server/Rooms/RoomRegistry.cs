@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bridge.Contracts.Topics;
 using Bridge.Server.Security;
+using Bridge.Server.Storage;
 
 namespace Bridge.Server.Rooms;
 
@@ -79,7 +80,7 @@ internal sealed class RoomRegistry(IDeviceTable table, TimeProvider time) : IDis
             }
 
             var (label, color) = DevicePalette.Choose(others, UserAgent.Noun(agent));
-            var device = new DeviceRecord(NewId(), room, label, color, agent[..Math.Min(agent.Length, LongestAgent)], time.GetUtcNow());
+            var device = new DeviceRecord(NewId(), room, label, color, StorableText.Cut(agent, LongestAgent), time.GetUtcNow());
             await table.SaveDeviceAsync(device, cancellation);
             _devices[device.Device] = device;
             return device;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bridge.Contracts;
 using Bridge.Contracts.Feeds;
+using Bridge.Server.Storage;
 
 namespace Bridge.Server.Rooms;
 
@@ -16,7 +17,7 @@ internal static class StatusReader
     {
         try
         {
-            var status = JsonSerializer.Deserialize(payload, BridgeJson.Default.DeviceStatus);
+            var status = JsonSerializer.Deserialize(LoneSurrogates.Replace(payload), BridgeJson.Default.DeviceStatus);
             return status is { Page: not null, Url: not null } ? Cap(status) : null;
         }
         catch (JsonException)
@@ -27,21 +28,16 @@ internal static class StatusReader
 
     private static DeviceStatus Cap(DeviceStatus status) => status with
     {
-        Page = Cut(status.Page, 64),
-        Url = Cut(status.Url, LongestUrl),
-        Title = Cut(status.Title, LongestText),
-        Agent = Cut(status.Agent, LongestText),
-        Visibility = Cut(status.Visibility, 16),
-        Transport = Cut(status.Transport, 16),
+        Page = StorableText.Cut(status.Page, 64),
+        Url = StorableText.Cut(status.Url, LongestUrl),
+        Title = StorableText.Cut(status.Title, LongestText),
+        Agent = StorableText.Cut(status.Agent, LongestText),
+        Visibility = StorableText.Cut(status.Visibility, 16),
+        Transport = StorableText.Cut(status.Transport, 16),
         Viewport = status.Viewport is { Length: 3 } viewport ? viewport : null,
-        Sensors = status.Sensors?.Take(MostSensors).DistinctBy(pair => Cut(pair.Key, 32)).ToDictionary(pair => Cut(pair.Key, 32), pair => Cut(pair.Value, 32)),
+        Sensors = status.Sensors?.Take(MostSensors)
+            .Select(sensor => (Name: StorableText.Cut(sensor.Key, 32), State: StorableText.Cut(sensor.Value, 32)))
+            .DistinctBy(sensor => sensor.Name)
+            .ToDictionary(sensor => sensor.Name, sensor => sensor.State),
     };
-
-    /// <summary>What is left can be stored: no half of a surrogate pair at the cut, and no U+0000, which is no character to PostgreSQL.</summary>
-    private static string Cut(string? text, int longest)
-    {
-        text ??= "";
-        var length = text.Length <= longest ? text.Length : char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return text[..length].Replace('\0', '\uFFFD');
-    }
 }

@@ -19,6 +19,8 @@ public sealed class SessionTests(PairedPhone session) : IClassFixture<PairedPhon
     [InlineData(0, "A page\n", "document.title")]
     [InlineData(0, "{a: 1, m: Map(1) {1 => 2}}\n", "({a: 1, m: new Map([[1, 2]])})")]
     [InlineData(0, "42\n", "await new Promise(done => setTimeout(done, 50, 42))")]
+    [InlineData(0, "caf\ufffd\n", "'caf😀'.slice(0, 4)")]
+    [InlineData(0, "{\ufffd: '\ufffd'}\n", "({['😀'[0]]: '😀'[1]})")]
     [InlineData(1, "", "null.x")]
     [InlineData(4, "", "await new Promise(() => {})", "--timeout", "0.5")]
     public async Task Eval_OnThePhone_PrintsAndEndsAsDocumented(int exitCode, string printed, params string[] arguments)
@@ -38,6 +40,28 @@ public sealed class SessionTests(PairedPhone session) : IClassFixture<PairedPhon
         Assert.Contains(" warn  and now 1", await console.LineAsync("and now"), StringComparison.Ordinal);
         await console.SignalAsync("INT");
         Assert.Equal(0, await console.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Console_LineCutInsideAnEmoji_ShowsItAndGoesOn()
+    {
+        await using var console = BridgeProcess.Start(session.StateFolder, ["console", "--history"]);
+        await console.LineAsync("loaded");
+        await session.RunAsync("eval", "console.log('cut', '😀'[0], {['😀'[1]]: '😀'[0]}, new Error('😀'[0]))");
+        Assert.Contains("cut \ufffd {\ufffd: '\ufffd'} Error: \ufffd", await console.LineAsync("cut"), StringComparison.Ordinal);
+        var (code, output, error) = await session.RunAsync("log", "--data", session.DataFolder, "--grep", "cut");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("cut \ufffd", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Console_TitleCutInsideAnEmoji_IsShownWithIt()
+    {
+        await using var console = BridgeProcess.Start(session.StateFolder, ["console", "--json"]);
+        await console.LineAsync("\"event\":\"state\"");
+        await session.RunAsync("eval", "document.title = 'half ' + '😀'[0]");
+        Assert.Contains("half \\uFFFD", await console.LineAsync("half"), StringComparison.Ordinal);
+        await session.RunAsync("eval", "document.title = 'A page'");
     }
 
     [Fact]

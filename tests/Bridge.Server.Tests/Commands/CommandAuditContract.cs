@@ -23,6 +23,6 @@ public abstract class CommandAuditContract : StoredTest
         await audit.StoreAsync("tool", "main", "d1", new string('x', 3_999) + "😀");
 
         var sources = await store.ReadAsync(new("SELECT source FROM audit ORDER BY id"), row => row.GetString(0));
-        Assert.Equal(["1 + 1", "'\uFFFD' + '✓'", new string('x', 4_000), new string('x', 3_999) + '\uFFFD'], sources);
+        Assert.Equal(["1 + 1", "'\uFFFD' + '✓'", new string('x', 4_000), new string('x', 3_999)], sources);
     }
 }

@@ -26,6 +26,7 @@ public sealed class FeedBatchReaderTests
     [InlineData("""{"page":"","seq":0,"origin":1,"items":[{}]}""", "bad page")]
     [InlineData("""{"page":"a/b","seq":0,"origin":1,"items":[{}]}""", "bad page")]
     [InlineData("""{"page":"\u0061","seq":0,"origin":1,"items":[{}]}""", "bad page")]
+    [InlineData("""{"page":"\ud83d","seq":0,"origin":1,"items":[{}]}""", "bad page")]
     [InlineData("""{"page":"p","page":"q","seq":0,"origin":1,"items":[{}]}""", "bad page")]
     [InlineData("""{"page":"p","seq":-1,"origin":1,"items":[{}]}""", "bad seq")]
     [InlineData("""{"page":"p","seq":1.5,"origin":1,"items":[{}]}""", "bad seq")]
@@ -86,6 +87,15 @@ public sealed class FeedBatchReaderTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("""{"\ud83d":1,"page":"p","seq":0,"origin":1,"items":[{"t":1}]}""")]
+    [InlineData("""{"page":"p","seq":0,"origin":1,"items":[{"\ud83d":1,"level":"\udc00"}]}""")]
+    public void TryRead_HalfASurrogatePair_IsKeptAsItCame(string json)
+    {
+        Assert.True(FeedBatchReader.TryRead(Log, Encoding.UTF8.GetBytes(json), out var batch, out _));
+        Assert.Contains(Encoding.UTF8.GetString(Assert.Single(batch.Items).Json.Span), json, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,13 @@ public sealed class IngestReaderTests
         Assert.Equal(["""{"a":[1]}""", "{}"], entries.Select(entry => Encoding.UTF8.GetString(entry.Payload.Span)));
     }
 
+    [Fact]
+    public void Read_HalfASurrogatePair_IsPassedOnAsItCame()
+    {
+        var entries = Read("""[{"\ud83d":"\udc00","feed":"log","batch":{"\ud83d":1}}]""")!;
+        Assert.Equal("""{"\ud83d":1}""", Encoding.UTF8.GetString(Assert.Single(entries).Payload.Span));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -24,6 +31,7 @@ public sealed class IngestReaderTests
     [InlineData("""[{"feed":"log"}]""")]
     [InlineData("""[{"feed":"log","batch":[]}]""")]
     [InlineData("""[{"feed":"reply","batch":{}}]""")]
+    [InlineData("""[{"feed":"\ud83d","batch":{}}]""")]
     [InlineData("""[{"feed":"../d2/up/log","batch":{}}]""")]
     [InlineData("""[{"feed":"log","batch":{}}""")]
     [InlineData("""[{"feed":"log","batch":{}}] 1""")]

@@ -81,11 +81,15 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
     [Theory]
     [InlineData("{")]
     [InlineData("{\"files\":")]
+    [InlineData("""{"files":["\ud800.css"]}""")]
+    [InlineData("""{"files":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
     public async Task Changed_BrokenJson_IsRefused(string body)
     {
         using var answer = await _client.PostAsync("/changed", new StringContent(body));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("neither JSON nor a form", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, _parts.Targets.Waiting);
     }
 

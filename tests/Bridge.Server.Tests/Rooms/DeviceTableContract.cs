@@ -44,5 +44,19 @@ public abstract class DeviceTableContract : StoredTest
         Assert.Equal(["lab"], await (await TableAsync()).LoadRoomsAsync(default));
     }
 
+    [Theory]
+    [InlineData(510)]
+    [InlineData(511)]
+    [InlineData(512)]
+    public async Task AddDevice_AgentThatEndsInAnEmoji_ComesBackAsItWasTaken(int length)
+    {
+        using var rooms = new RoomRegistry(await TableAsync(), TimeProvider.System);
+
+        var device = await rooms.AddDeviceAsync("main", new string('a', length) + "😀", default);
+
+        Assert.Equal(device!.Agent, Assert.Single(await (await TableAsync()).LoadDevicesAsync(default)).Agent);
+        Assert.Equal(length, device.Agent!.TrimEnd('\ud83d', '\ude00').Length);
+    }
+
     private async Task<DeviceTable> TableAsync() => new(await OpenAsync(DeviceTable.Schema));
 }

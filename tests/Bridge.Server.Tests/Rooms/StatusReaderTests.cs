@@ -28,6 +28,10 @@ public sealed class StatusReaderTests
     }
 
     [Fact]
+    public void Read_TitleCutInsideAnEmoji_IsAStatusAllTheSame() =>
+        Assert.Equal("caf\uFFFD", StatusReader.Read("""{"page":"p","url":"http://x/","title":"caf\ud83d"}"""u8)!.Title);
+
+    [Fact]
     public void Read_WhatAPageOverfills_IsCut()
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(new

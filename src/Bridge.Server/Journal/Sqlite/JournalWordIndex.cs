@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bridge.Contracts;
 using Bridge.Server.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -66,7 +67,7 @@ internal sealed class JournalWordIndex : IDisposable
     private static string WordsOf(byte[] json)
     {
         var words = new JournalWords();
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(LoneSurrogates.Replace(json));
         reader.Read();
         FeedItemReader.Read(ref reader, words);
         return words.Take();
