@@ -33,7 +33,7 @@ internal sealed class CaCommand : BridgeCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var authority = new AuthorityFolder(DataOption.Folder(arguments, _data));
-        CaFault.Explain(authority, () => Show(authority));
+        CaFault.Explain(() => Show(authority));
         return Task.FromResult(ExitCodes.Done);
     }
 

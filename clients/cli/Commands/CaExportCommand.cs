@@ -28,7 +28,7 @@ internal sealed class CaExportCommand : BridgeCommand
     protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var authority = new AuthorityFolder(DataOption.Folder(arguments, _data));
-        CaFault.Explain(authority, () =>
+        CaFault.Explain(() =>
         {
             var pem = authority.Export(Surroundings.Time);
             if (arguments.GetValue(_file) is { } file)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bridge.Server.Security.Certificates;
 
 namespace Bridge.Cli.Commands;
@@ -7,17 +6,13 @@ namespace Bridge.Cli.Commands;
 internal static class CaFault
 {
     /// <exception cref="CommandFailedException">The files can't be read, written or deleted.</exception>
-    public static void Explain(AuthorityFolder authority, Action work)
+    public static void Explain(Action work)
     {
         try
         {
             work();
         }
-        catch (CryptographicException e)
-        {
-            throw new CommandFailedException(ExitCodes.Unreadable, $"{authority.CertificatePath} and its key can't be read: {e.Message} 'bridge ca remove' deletes them; a new pair is made then.");
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException io && !Terminal.BrokenPipe.Is(io)))
+        catch (Exception e) when (e is CertificateFileException or UnauthorizedAccessException || (e is IOException io && !Terminal.BrokenPipe.Is(io)))
         {
             throw new CommandFailedException(ExitCodes.Unreadable, e.Message);
         }

@@ -24,7 +24,7 @@ internal sealed class CaInstallCommand : CaTrustCommand
         var authority = new AuthorityFolder(DataOption.Folder(arguments, _data));
         Confirm(arguments, $"This adds the authority \"{AuthorityFolder.Name}\", which vouches for this machine's names and private addresses only, to", stores);
         var pem = "";
-        CaFault.Explain(authority, () => pem = authority.Export(Surroundings.Time));
+        CaFault.Explain(() => pem = authority.Export(Surroundings.Time));
         foreach (var store in stores)
         {
             await store.InstallAsync(pem, cancellation);

@@ -43,7 +43,7 @@ internal sealed class CaRemoveCommand : BridgeCommand
             }
         }
 
-        CaFault.Explain(authority, authority.Remove);
+        CaFault.Explain(authority.Remove);
         Screen.Say("Deleted.");
         return Task.FromResult(ExitCodes.Done);
     }

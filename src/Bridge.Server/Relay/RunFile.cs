@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Bridge.Server.Storage;
 
 namespace Bridge.Server.Relay;
 
@@ -26,20 +27,7 @@ public sealed record RunFile(int ProcessId, string Name, string Console, string 
         var folder = Folder(stateFolder ?? RelayFolders.State);
         CreatePrivateFolder(folder);
         var path = Path.Combine(folder, $"{ProcessId}-{new Uri(Console).Port}.json");
-        var draft = path + ".new";
-        File.Delete(draft); // a leftover would keep its own mode
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var stream = new FileStream(draft, options))
-        {
-            JsonSerializer.Serialize(stream, this, RunFileJson.Default.RunFile);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        WholeFile.WritePrivate(path, JsonSerializer.Serialize(this, RunFileJson.Default.RunFile));
         return path;
     }
 

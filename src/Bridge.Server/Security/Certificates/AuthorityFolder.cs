@@ -19,7 +19,7 @@ public sealed class AuthorityFolder(string dataFolder)
     public bool Exists => File.Exists(CertificatePath) || File.Exists(KeyPath);
 
     /// <summary>The certificate as PEM text: the one that a relay with this folder uses. Made, with its key, where there is none.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">What is there can't be read as a certificate and its key.</exception>
+    /// <exception cref="CertificateFileException">What is there can't be read as a certificate and its key.</exception>
     public string Export(TimeProvider time)
     {
         if (OperatingSystem.IsWindows())
@@ -35,8 +35,10 @@ public sealed class AuthorityFolder(string dataFolder)
     }
 
     /// <summary>The certificate that is there, without its key.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It is no certificate.</exception>
-    public X509Certificate2? Certificate() => File.Exists(CertificatePath) ? X509CertificateLoader.LoadCertificateFromFile(CertificatePath) : null;
+    /// <exception cref="CertificateFileException">It is no certificate.</exception>
+    public X509Certificate2? Certificate() => File.Exists(CertificatePath)
+        ? CertificateAuthority.Read(CertificatePath, () => X509CertificateLoader.LoadCertificateFromFile(CertificatePath))
+        : null;
 
     /// <summary>Deletes the key, then the certificate. A relay that runs goes on with what it has read.</summary>
     public void Remove()

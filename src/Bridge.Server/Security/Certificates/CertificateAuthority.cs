@@ -2,13 +2,14 @@ using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Bridge.Server.Storage;
 
 namespace Bridge.Server.Security.Certificates;
 
 /// <summary>
 /// The relay's own certificate authority: ECDSA P-256, constrained by name (RFC 5280, 4.2.1.10) to this host's names, <c>.local</c>,
 /// <c>localhost</c> and the private address ranges, so that a stolen key can vouch for nothing on the public internet. The key lies in the
-/// data folder, mode 0600.
+/// data folder, mode 0600, together with its certificate, so that no crash parts them; the certificate's own file is a copy for people.
 /// </summary>
 internal sealed class CertificateAuthority
 {
@@ -30,25 +31,26 @@ internal sealed class CertificateAuthority
     public static CertificateAuthority OpenOrCreate(string folder, TimeProvider time) => OpenOrCreate(folder, Environment.MachineName.ToLowerInvariant(), time);
 
     /// <summary>Opens the authority of a data folder, or makes it. One that doesn't cover this host's names any more is replaced.</summary>
+    /// <exception cref="CertificateFileException">What is there can't be read as a certificate and its key.</exception>
     public static CertificateAuthority OpenOrCreate(string folder, string hostName, TimeProvider time)
     {
-        var certificatePath = Path.Combine(folder, CertificateFile);
         var keyPath = Path.Combine(folder, KeyFile);
-        if (File.Exists(certificatePath) && File.Exists(keyPath))
+        var certificatePath = Path.Combine(folder, CertificateFile);
+        var certificate = Read(certificatePath, () => Open(keyPath, certificatePath));
+        if (certificate is null || !Serves(certificate, hostName, time))
         {
-            var kept = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
-            if (new DateTimeOffset(kept.NotAfter) > time.GetUtcNow() + LeafCertificate.Lifetime && kept.Subject.Contains(CommonName(hostName), StringComparison.Ordinal))
-            {
-                return new CertificateAuthority(kept);
-            }
-
-            kept.Dispose();
+            certificate?.Dispose();
+            certificate = Create(hostName, time);
+            WholeFile.WritePrivate(keyPath, $"{certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}\n");
         }
 
-        var made = Create(hostName, time);
-        PrivateFile.Write(keyPath, made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(certificatePath, made.ExportCertificatePem());
-        return new CertificateAuthority(made);
+        var authority = new CertificateAuthority(certificate);
+        if (!File.Exists(certificatePath) || !string.Equals(File.ReadAllText(certificatePath), authority.Pem, StringComparison.Ordinal))
+        {
+            WholeFile.Write(certificatePath, authority.Pem);
+        }
+
+        return authority;
     }
 
     /// <summary>Signs a server certificate for names and addresses.</summary>
@@ -57,6 +59,40 @@ internal sealed class CertificateAuthority
 
     /// <summary>The certificate that a server sends along with its leaf.</summary>
     public X509Certificate2 Certificate => _certificate;
+
+    /// <summary>The key with its certificate, which beside an earlier version's key is in the other file alone.</summary>
+    private static X509Certificate2? Open(string keyPath, string certificatePath)
+    {
+        if (!File.Exists(keyPath))
+        {
+            return null;
+        }
+
+        var pem = File.ReadAllText(keyPath);
+        if (pem.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
+        {
+            return X509Certificate2.CreateFromPem(pem, pem);
+        }
+
+        return File.Exists(certificatePath) ? X509Certificate2.CreateFromPem(File.ReadAllText(certificatePath), pem) : null;
+    }
+
+    /// <summary>Reads one of the files, and says in words where it is broken.</summary>
+    /// <exception cref="CertificateFileException">It is.</exception>
+    public static X509Certificate2? Read(string certificatePath, Func<X509Certificate2?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new CertificateFileException($"{certificatePath} and its key can't be read: {e.Message} 'bridge ca remove' deletes them; a new pair is made then.");
+        }
+    }
+
+    private static bool Serves(X509Certificate2 certificate, string hostName, TimeProvider time) =>
+        new DateTimeOffset(certificate.NotAfter) > time.GetUtcNow() + LeafCertificate.Lifetime && certificate.Subject.Contains(CommonName(hostName), StringComparison.Ordinal);
 
     private static X509Certificate2 Create(string hostName, TimeProvider time)
     {
