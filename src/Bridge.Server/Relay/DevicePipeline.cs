@@ -14,7 +14,7 @@ namespace Bridge.Server.Relay;
 
 /// <summary>
 /// What a request to the device listener passes: Host and Origin, the device's credential, the gate before the unpaired, our own endpoints
-/// under <c>/_bridge/</c>, the injection, and last the site.
+/// under <c>/_bridge/</c>, the end of what a removed device is being answered, the injection, and last the site.
 /// </summary>
 internal static class DevicePipeline
 {
@@ -37,6 +37,7 @@ internal static class DevicePipeline
             ScriptEndpoint.Map(endpoints);
             endpoints.MapBridgeMqttEndpoint(_ => "device");
         });
+        app.Use(services.GetRequiredService<DeviceRequests>().InvokeAsync);
         app.UseBridgeSite(options.Site);
     }
 }

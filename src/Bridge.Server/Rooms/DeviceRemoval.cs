@@ -5,7 +5,8 @@ using Bridge.Server.Security;
 namespace Bridge.Server.Rooms;
 
 /// <summary>Takes devices away. Never cancelled half-way: that would leave one connected that may not be.</summary>
-internal sealed class DeviceRemoval(RoomRegistry rooms, DeviceCredentials credentials, DeviceTracker tracker, RoomAnnouncer announcer, MqttBroker broker, TimeProvider time)
+internal sealed class DeviceRemoval(
+    RoomRegistry rooms, DeviceCredentials credentials, DeviceRequests requests, DeviceTracker tracker, RoomAnnouncer announcer, MqttBroker broker, TimeProvider time)
 {
     /// <summary>How long a device is remembered after it was last seen: as long as the journal keeps what it logged, which its label stands beside.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
@@ -41,6 +42,7 @@ internal sealed class DeviceRemoval(RoomRegistry rooms, DeviceCredentials creden
 
     private async Task DisconnectAsync(DeviceRecord device)
     {
+        requests.End(device.Device);
         await broker.DisconnectAsync(
             client => client.Identity is DeviceIdentity identity && string.Equals(identity.Device, device.Device, StringComparison.Ordinal), MqttReasonCode.NotAuthorized, endSessions: true);
         announcer.Remove(device);

@@ -40,6 +40,7 @@ internal sealed class DeviceAuthentication(DeviceCredentials credentials, ILogge
         if (context.Request.Cookies.TryGetValue(BridgeCookies.DeviceName(listener), out var secret)
             && credentials.Find(secret) is { } credential)
         {
+            context.Features.Set(credential);
             context.Features.Set(credential.Identity);
             if (credentials.IsStale(credential) && IsPageLoad(context.Request))
             {

@@ -44,6 +44,9 @@ internal sealed class DeviceCredentials(ICredentialTable table, TimeProvider tim
     public DeviceCredential? Find(string secret) =>
         _byHash.TryGetValue(Secret.Hash(secret), out var credential) && IsLive(credential) ? credential : null;
 
+    /// <summary>Whether a credential that was found hasn't been revoked since.</summary>
+    public bool Has(DeviceCredential credential) => _byHash.ContainsKey(credential.Hash);
+
     /// <summary>Whether a device has a credential that works.</summary>
     public bool HasAny(string device) => _byHash.Values.Any(credential => IsOf(credential, device) && IsLive(credential));
 
@@ -59,7 +62,7 @@ internal sealed class DeviceCredentials(ICredentialTable table, TimeProvider tim
         await _changing.WaitAsync(cancellation);
         try
         {
-            if (!_byHash.ContainsKey(old.Hash))
+            if (!Has(old))
             {
                 return null;
             }

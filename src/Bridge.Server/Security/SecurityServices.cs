@@ -24,6 +24,7 @@ internal static class SecurityServices
         .AddSingleton(new PageOrigins(options.AllowedOrigins))
         .AddSingleton<RequestGuard>()
         .AddSingleton<DeviceAuthentication>()
+        .AddSingleton<DeviceRequests>()
         .AddSingleton<ConsoleAuthentication>()
         .AddSingleton<PairedGate>()
         .AddSingleton<IUpgradeGuard, UpgradeGuard>()

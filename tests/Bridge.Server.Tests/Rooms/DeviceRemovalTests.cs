@@ -36,7 +36,7 @@ public sealed class DeviceRemovalTests : IAsyncDisposable
         var notices = new RelayNotices();
         _seen = new SeenWriter(_rooms, _time, NullLogger<SeenWriter>.Instance);
         _announcer = new RoomAnnouncer(_broker, _rooms, _tracker, new RoomWatchers(), notices, _seen, _time);
-        _removal = new DeviceRemoval(_rooms, _credentials, _tracker, _announcer, _broker, _time);
+        _removal = new DeviceRemoval(_rooms, _credentials, new DeviceRequests(_credentials), _tracker, _announcer, _broker, _time);
         _tickets = new TicketStore(_time);
         _pairing = new PairingService(_tickets, _rooms, _credentials, _removal, notices);
     }
