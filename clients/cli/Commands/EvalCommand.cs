@@ -25,7 +25,7 @@ internal sealed class EvalCommand : DeviceCommand
         Options.Add(_all);
         Validators.Add(result =>
         {
-            if (result.GetValue(_all) && result.GetValue(_device) is not null)
+            if (result.GetValue(_all) && result.GetResult(_device) is not null)
             {
                 result.AddError("Give --device or --all, not both.");
             }

@@ -13,7 +13,7 @@ internal static class UsageError
     {
         if ((MistypedOption.In(parsed) ?? (parsed.UnmatchedTokens is [var unmatched, ..] ? unmatched : null)) is not { } token)
         {
-            return NotANumber(parsed.Errors[0]) ?? parsed.Errors[0].Message;
+            return Missing(parsed.Errors[0], parsed.CommandResult.Command) ?? NotANumber(parsed.Errors[0]) ?? parsed.Errors[0].Message;
         }
 
         var command = parsed.CommandResult.Command;
@@ -27,6 +27,15 @@ internal static class UsageError
         var guess = nearest is not null && Distance(nearest, typed) <= FarthestGuess ? $" Did you mean '{nearest}'?" : "";
         return $"'{token}' is not {what}{(option ? $" of '{command.Name}'" : "")}.{guess}";
     }
+
+    // The parser says that something is missing, and neither what nor how to give it.
+    private static string? Missing(ParseError error, Command command) => error.SymbolResult switch
+    {
+        OptionResult { Option: var option, Tokens: [] } => $"{option.Name} is without its {option.HelpName ?? "value"}.",
+        ArgumentResult { Argument: var argument, Tokens: [] } when command is BridgeCommand { Examples: [var example, ..] } =>
+            $"The {argument.HelpName ?? argument.Name} is missing. Give it as in: {example.Line}",
+        _ => null,
+    };
 
     // The parser says it with the name of a .NET type.
     private static string? NotANumber(ParseError error) =>

@@ -56,11 +56,11 @@ internal sealed class RelayFlags
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_key) is not null && result.GetValue(_cert) is null)
+            if (result.GetResult(_key) is not null && result.GetResult(_cert) is null)
             {
                 result.AddError("--key is the key of a certificate: give that with --cert.");
             }
-            else if (result.GetValue(_cert) is not null && result.GetValue(_noTls))
+            else if (result.GetResult(_cert) is not null && result.GetValue(_noTls))
             {
                 result.AddError("Give --cert or --no-tls, not both.");
             }

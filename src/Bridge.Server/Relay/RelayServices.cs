@@ -55,6 +55,7 @@ internal static class RelayServices
             reload.Port = options.LiveReloadPort;
         });
         services.AddSingleton<IInjectionObserver, InjectionNotices>();
+        services.AddHostedService<UpstreamNotice>();
         services.AddSingleton<IInjectionObserver, InjectedPages>();
     }
 

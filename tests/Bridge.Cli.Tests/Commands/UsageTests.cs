@@ -49,15 +49,35 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("eval")]
-    [InlineData("serve")]
-    [InlineData("proxy")]
-    [InlineData("reload", "--device")]
-    public async Task Run_IncompleteCommandLine_PointsToHelpAndEndsWithTwo(params string[] arguments)
+    [InlineData("The folder is missing. Give it as in: bridge serve .\n", "serve")]
+    [InlineData("The folder is missing. Give it as in: bridge serve .\n", "serve", "--local")]
+    [InlineData("The url is missing. Give it as in: bridge proxy http://localhost:5173\n", "proxy")]
+    [InlineData("The code is missing. Give it as in: bridge eval ", "eval")]
+    [InlineData("The url is missing. Give it as in: bridge navigate ", "navigate")]
+    [InlineData("The url is missing. Give it as in: bridge doctor ", "doctor")]
+    [InlineData("--device is without its name.", "reload", "--device")]
+    [InlineData("--cert is without its file.", "relay", "--cert")]
+    public async Task Run_IncompleteCommandLine_SaysWhatIsMissingAndEndsWithTwo(string message, params string[] arguments)
     {
         var line = new CommandLine();
         Assert.Equal(2, await line.RunAsync(arguments));
+        Assert.StartsWith(message, line.Error, StringComparison.Ordinal);
         Assert.EndsWith($"'bridge {arguments[0]} --help' shows how it goes.\n", line.Error, StringComparison.Ordinal);
+        Assert.Empty(line.Output);
+    }
+
+    [Fact]
+    public async Task Run_AnyOptionWithoutItsValue_SaysSoAndEndsWithTwo()
+    {
+        foreach (var command in new CommandLine().Root.Subcommands)
+        {
+            foreach (var option in command.Options.Where(option => option.Arity.MinimumNumberOfValues > 0))
+            {
+                var line = new CommandLine();
+                Assert.Equal(2, await line.RunAsync(command.Name, option.Name));
+                Assert.DoesNotContain("argument", line.Error, StringComparison.OrdinalIgnoreCase);
+            }
+        }
     }
 
     [Theory]
