@@ -30,4 +30,7 @@ internal static class Effort
 
     /// <summary>What any single wait may take: a busy CI machine's worst, not what is promised.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(90);
+
+    /// <summary>The same for tools of others.</summary>
+    public static string PatienceSeconds => $"{Patience.TotalSeconds:0}";
 }

@@ -46,7 +46,7 @@ public sealed class FullDiskTests
     /// <summary>An MQTT client of somebody else reads the retained message.</summary>
     private static async Task<string> ToolReadsJournalAsync(RelayProcess relay)
     {
-        var start = new ProcessStartInfo("mosquitto_sub", ["-p", $"{relay.Mqtt.Port}", "-u", "admin", "-P", RelayProcess.Token, "-t", "bridge/v1/main/journal", "-C", "1", "-W", "20"])
+        var start = new ProcessStartInfo("mosquitto_sub", ["-p", $"{relay.Mqtt.Port}", "-u", "admin", "-P", RelayProcess.Token, "-t", "bridge/v1/main/journal", "-C", "1", "-W", Effort.PatienceSeconds])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

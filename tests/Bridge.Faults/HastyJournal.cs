@@ -1,11 +1,17 @@
+using Bridge.Faults.Devices;
 using Bridge.Server.Journal;
 
 namespace Bridge.Faults;
 
-/// <summary>A journal that says "durable" at once, and keeps the batch 100 ms later.</summary>
+/// <summary>
+/// A journal that says "durable" at once, and keeps a batch when so many more of its device have come: as far behind as makes it owe one
+/// whenever it is killed, even where all that a device has on its way was answered and is not read yet.
+/// </summary>
 internal sealed class HastyJournal(IJournal real) : IJournal
 {
-    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(100);
+    private const int Behind = LoggingDevice.Window + 1;
+
+    private readonly Dictionary<string, Queue<JournalBatch>> _owed = [];
 
     public event Action<JournalCommit>? Committed
     {
@@ -15,7 +21,16 @@ internal sealed class HastyJournal(IJournal real) : IJournal
 
     public Task<JournalReceipt> AppendAsync(JournalBatch batch, CancellationToken cancellation = default)
     {
-        _ = KeepAsync(batch with { Items = [.. batch.Items.Select(item => item with { Json = item.Json.ToArray() })] });
+        lock (_owed)
+        {
+            var owed = _owed.TryGetValue(batch.Device, out var known) ? known : _owed[batch.Device] = new();
+            owed.Enqueue(batch with { Items = [.. batch.Items.Select(item => item with { Json = item.Json.ToArray() })] });
+            if (owed.Count > Behind)
+            {
+                _ = real.AppendAsync(owed.Dequeue(), CancellationToken.None);
+            }
+        }
+
         return Task.FromResult(new JournalReceipt(batch.Items.Count, 0, 0, null));
     }
 
@@ -29,10 +44,4 @@ internal sealed class HastyJournal(IJournal real) : IJournal
         real.RemoveOldestAsync(keepFrom, keepBytes, cancellation);
 
     public ValueTask DisposeAsync() => real.DisposeAsync();
-
-    private async Task KeepAsync(JournalBatch batch)
-    {
-        await Task.Delay(Ahead, TimeProvider.System);
-        await real.AppendAsync(batch);
-    }
 }

@@ -17,9 +17,8 @@ public sealed class KillTests
             await using var fleet = await Fleet.StartAsync(relay, Effort.Devices);
             for (var round = 0; round < Effort.Kills; round++)
             {
-                // A few lines each, and then at any point between two of them.
                 await fleet.UntilEachHasMoreAsync(LoggingDevice.LinesPerBatch);
-                await Task.Delay(Random.Shared.Next(100));
+                await fleet.UntilAnyMomentAsync();
                 await relay.KillAsync();
                 await relay.DisposeAsync();
                 relay = await RelayProcess.StartAsync(folder.Path, relay);

@@ -61,9 +61,8 @@ public sealed class PostgresTests : IAsyncLifetime
         await using var fleet = await Fleet.StartAsync(relay, 16);
         for (var round = 0; round < Effort.DatabaseStops; round++)
         {
-            // A few lines each, and then at any point between two of them.
             await fleet.UntilEachHasMoreAsync(LoggingDevice.LinesPerBatch);
-            await Task.Delay(Random.Shared.Next(100));
+            await fleet.UntilAnyMomentAsync();
             await _server.KillBackendAsync();
         }
 
@@ -85,7 +84,7 @@ public sealed class PostgresTests : IAsyncLifetime
 
         await _server.CrashAsync();
         await Until.TrueAsync("every device was refused", () => fleet.Devices.All(device => device.Refused > 0));
-        Assert.Contains("journal-stopped", relay.Notices, StringComparison.Ordinal);
+        await Until.TrueAsync("it is told", () => relay.Notices.Contains("journal-stopped", StringComparison.Ordinal));
         var info = await console.GetStringAsync("api/info");
         Assert.Contains("\"keeps\":false", info, StringComparison.Ordinal);
         Assert.DoesNotContain(PostgresServer.Password, info, StringComparison.Ordinal);
@@ -141,8 +140,8 @@ public sealed class PostgresTests : IAsyncLifetime
 
         await using var next = await RelayProcess.StartAsync(elsewhere.Path, relay, "--database", _location);
         await fleet.UntilEachHasMoreAsync(50); // With the credentials that the first one gave.
-        Assert.Equal("on\n", await ToolAsync(next, "mosquitto_sub", "-t", "lab/lamp", "-C", "1", "-W", "20"));
-        Assert.Equal("opened\n", await ToolAsync(next, "mosquitto_sub", "-i", "logger", "-c", "-V", "mqttv311", "-t", "lab/door", "-q", "1", "-C", "1", "-W", "20"));
+        Assert.Equal("on\n", await ToolAsync(next, "mosquitto_sub", "-t", "lab/lamp", "-C", "1", "-W", Effort.PatienceSeconds));
+        Assert.Equal("opened\n", await ToolAsync(next, "mosquitto_sub", "-i", "logger", "-c", "-V", "mqttv311", "-t", "lab/door", "-q", "1", "-C", "1", "-W", Effort.PatienceSeconds));
         await fleet.StopAsync();
         await next.TerminateAsync();
         await KeptJournal.AssertHasAllAsync(elsewhere.Path, fleet.Devices, _location);

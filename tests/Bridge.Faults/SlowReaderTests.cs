@@ -31,7 +31,6 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource();
         var fast = new ConsoleRecord();
         using var quick = new SlowConsole();
-        quick.LetGo();
         var reading = fast.TakeAsync(quick.ReadAsync(relay, hub, stop.Token));
         await fleet.UntilEachHasMoreAsync(1_000);
         var alone = await WatchAsync(fleet, relay, Effort.Unhindered);
@@ -39,7 +38,8 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
         var seen = new ConsoleRecord();
         using var slow = new SlowConsole();
         var crawling = seen.TakeAsync(slow.ReadAsync(relay, hub, stop.Token));
-        await Until.TrueAsync("the slow console is there", () => seen.Count > 0);
+        await Until.TrueAsync("the slow console is there", () => seen.Count > 0); // Reading freely: its first frame may have 256 KiB.
+        slow.Crawl();
         var before = Memory(relay);
         var together = await WatchAsync(fleet, relay, Effort.SlowReading);
         var growth = Memory(relay) - before;

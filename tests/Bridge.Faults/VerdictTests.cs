@@ -32,7 +32,7 @@ public sealed class VerdictTests
         using var folder = new TemporaryFolder();
         await using var relay = await RelayProcess.StartAsync(folder.Path, [EarlyAcknowledgement.Environment]);
         await using var fleet = await Fleet.StartAsync(relay, 10);
-        await fleet.UntilEachHasMoreAsync(100);
+        await fleet.UntilEachHasMoreAsync(2 * LoggingDevice.Window * LoggingDevice.LinesPerBatch);
         await relay.KillAsync();
         await fleet.StopAsync();
 

@@ -8,21 +8,19 @@ using Bridge.Faults.Relays;
 
 namespace Bridge.Faults.Consoles;
 
-/// <summary>A console behind a bad line, over the terminal's stream or over the web console's hub. What it gets comes out the same: lines as of the stream.</summary>
+/// <summary>A console whose line may become bad, over the terminal's stream or over the web console's hub. What it gets comes out the same: lines as of the stream.</summary>
 internal sealed class SlowConsole : IDisposable
 {
     private const byte RecordSeparator = 0x1E;
 
-    private readonly List<SlowStream> _lines = [];
+    private SlowStream? _line;
     private HttpMessageInvoker? _http;
-    private bool _letGo;
 
-    /// <summary>From now on it reads as fast as it can.</summary>
-    public void LetGo()
-    {
-        _letGo = true;
-        _lines.ForEach(line => line.LetGo());
-    }
+    /// <summary>From now on it reads a kilobyte a second.</summary>
+    public void Crawl() => _line!.Crawl();
+
+    /// <summary>From now on it reads as fast as it can, as it did at first.</summary>
+    public void LetGo() => _line!.LetGo();
 
     /// <summary>What comes, from now on; of the hub's frames each message, gap and cursor by itself.</summary>
     public async IAsyncEnumerable<JsonElement> ReadAsync(RelayProcess relay, bool hub, [EnumeratorCancellation] CancellationToken stop)
@@ -129,13 +127,6 @@ internal sealed class SlowConsole : IDisposable
         // A small receive buffer, or the system would read ahead for us.
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
         await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-        var line = new SlowStream(new NetworkStream(socket, ownsSocket: true));
-        _lines.Add(line);
-        if (_letGo)
-        {
-            line.LetGo();
-        }
-
-        return line;
+        return _line = new SlowStream(new NetworkStream(socket, ownsSocket: true));
     }
 }

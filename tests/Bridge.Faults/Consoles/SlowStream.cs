@@ -1,14 +1,15 @@
 namespace Bridge.Faults.Consoles;
 
-/// <summary>A connection that is read at 1 KB/s, until it is let go.</summary>
+/// <summary>A connection that can be read at 1 KB/s.</summary>
 internal sealed class SlowStream(Stream inner) : Stream
 {
     private const int BytesPerTick = 128;
 
     private readonly PeriodicTimer _tick = new(TimeSpan.FromMilliseconds(125));
-    private volatile bool _slow = true;
+    private volatile bool _slow;
 
-    /// <summary>From now on as fast as it goes.</summary>
+    public void Crawl() => _slow = true;
+
     public void LetGo() => _slow = false;
 
     public override bool CanRead => true;

@@ -29,8 +29,7 @@ internal sealed class IdlePage(PairedDevice paired, Uri relay)
             }
 
             _connected = false;
-            var longest = Math.Min(30_000, 500 << Math.Min(_failures++, 6));
-            await Task.Delay(Random.Shared.Next(longest), stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Pace.BeforeReconnectingAsync(TimeSpan.FromMilliseconds(Math.Min(30_000, 500 << Math.Min(_failures++, 6))), stop);
         }
     }
 

@@ -12,8 +12,9 @@ namespace Bridge.Faults.Devices;
 /// <param name="paired">The phone.</param>
 /// <param name="relay">The relay's device listener.</param>
 /// <param name="port">A proxy's port, to go through it.</param>
-/// <param name="load">What it logs; as said above where left out.</param>
-internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = null, Load? load = null)
+/// <param name="load">What it logs.</param>
+/// <param name="packets">Counts each batch that is sent, and each that is acknowledged.</param>
+internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port, Load load, Tally packets)
 {
     public const int LinesPerBatch = 10;
 
@@ -21,12 +22,11 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
     private const int MaximumOutbox = 20_000;
 
     /// <summary>Batches on the way at once; the relay's receive maximum is 64.</summary>
-    private const int Window = 16;
+    public const int Window = 16;
 
     /// <summary>How long a batch may go unacknowledged before the connection counts as dead. The script's ping does the same, sooner: its machine isn't the relay's.</summary>
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(20);
 
-    private readonly Load _load = load ?? Load.Usual;
     private readonly List<double> _latencies = [];
     private string _clientId = "";
     private long _logged;
@@ -35,6 +35,10 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
     public string Name => paired.Name;
 
     private string Page => paired.Page;
+
+    private Load Load => load;
+
+    private Tally Packets => packets;
 
     /// <summary>Lines that the relay said it has, all from 0 on.</summary>
     public long Acknowledged { get; private set; }
@@ -69,14 +73,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
                 // The relay is away. Full jitter, shorter than a phone's, so that a test sees more of it.
             }
 
-            try
-            {
-                await Task.Delay(Random.Shared.Next(20, 300), stop);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await Pace.BeforeReconnectingAsync(TimeSpan.FromMilliseconds(300), stop);
         }
     }
 
@@ -85,7 +82,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
 
     private sealed class Connection(LoggingDevice device, WebSocket socket)
     {
-        private readonly string _topic = $"bridge/v1/main/{device.Name}/up/{device._load.Feed}";
+        private readonly string _topic = $"bridge/v1/main/{device.Name}/up/{device.Load.Feed}";
         private readonly Queue<(ushort Id, long SentAt)> _waiting = new();
         private readonly List<byte> _received = [];
         private readonly byte[] _buffer = new byte[4096];
@@ -95,7 +92,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
         public async Task RunAsync(CancellationToken stop)
         {
             await SendAsync(MqttBytes.Connect(device._clientId, device._clientId.Length == 0, device.Page));
-            var (type, body) = await ReadAsync(DeadAfter);
+            var (type, body) = await FirstAsync();
             if (type != MqttBytes.ConnAck || body[1] != 0)
             {
                 throw new IOException($"CONNECT was answered by {type:x2} {(body.Length > 1 ? body[1] : 0):x2}.");
@@ -104,15 +101,15 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             device._clientId = MqttBytes.AssignedClientId(body) ?? device._clientId;
             device.Connections++;
             _sent = device.Acknowledged; // Again from the first that is not acknowledged.
-            await Task.Delay(device._load.Pace * Random.Shared.NextDouble(), stop); // Phones don't tick together.
-            using var pace = new PeriodicTimer(device._load.Pace);
-            var tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            await Pace.BeforeTheFirstBeatAsync(device.Load.Beat, stop);
+            using var beat = new PeriodicTimer(device.Load.Beat);
+            var tick = beat.WaitForNextTickAsync(CancellationToken.None).AsTask();
             while (!stop.IsCancellationRequested)
             {
                 if (tick.IsCompleted)
                 {
                     device._logged = Math.Max(device._logged, Math.Min(device._logged + LinesPerBatch, device.Acknowledged + MaximumOutbox));
-                    tick = pace.WaitForNextTickAsync(CancellationToken.None).AsTask();
+                    tick = beat.WaitForNextTickAsync(CancellationToken.None).AsTask();
                 }
 
                 while (_sent < device._logged && _waiting.Count < Window)
@@ -137,6 +134,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             _waiting.Enqueue((device._lastId, Stopwatch.GetTimestamp()));
             await SendAsync(MqttBytes.Publish(_topic, device._lastId, device.Batch(_sent)));
             _sent += LinesPerBatch;
+            device.Packets.Count();
         }
 
         private void Take(byte type, byte[] body)
@@ -167,6 +165,7 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             device._latencies.Add(Stopwatch.GetElapsedTime(first.SentAt).TotalMilliseconds);
             device.Acknowledged += LinesPerBatch;
             device.AcknowledgedAt = Stopwatch.GetTimestamp();
+            device.Packets.Count();
         }
 
         private Task SendAsync(byte[] packet) => socket.SendAsync(packet, WebSocketMessageType.Binary, true, CancellationToken.None).WaitAsync(DeadAfter);
@@ -198,7 +197,11 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port = 
             }
         }
 
-        private async Task<(byte Type, byte[] Body)> ReadAsync(TimeSpan within) =>
-            await PacketOrAsync(Task.Delay(within)) ?? throw new TimeoutException("The relay did not answer.");
+        /// <summary>The first packet, which has to come before the relay counts as silent.</summary>
+        private async Task<(byte Type, byte[] Body)> FirstAsync()
+        {
+            using var silence = new PeriodicTimer(DeadAfter);
+            return await PacketOrAsync(silence.WaitForNextTickAsync(CancellationToken.None).AsTask()) ?? throw new TimeoutException("The relay did not answer.");
+        }
     }
 }

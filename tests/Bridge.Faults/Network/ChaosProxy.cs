@@ -4,14 +4,15 @@ using System.Net.Sockets;
 namespace Bridge.Faults.Network;
 
 /// <summary>
-/// A TCP proxy that does to connections what bad networks do. Each connection gets a fate of its own, by the proxy's own
-/// dice; <see cref="Calm"/> makes it an honest one for the connections that come later, and cuts those that are there.
+/// A TCP proxy that does to connections what bad networks do. Each connection gets a fate of its own, dealt from a deck that the proxy
+/// shuffles, so that each comes as often; <see cref="Calm"/> makes it an honest one for the connections that come later, and cuts those that are there.
 /// </summary>
 internal sealed class ChaosProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Random _dice;
+    private readonly Queue<Fate> _deck = new();
     private readonly int _upstream;
     private readonly List<TcpClient> _clients = [];
     private readonly Task _accepting;
@@ -64,7 +65,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
                 lock (_clients)
                 {
                     _clients.Add(client);
-                    connections.Add(CarryAsync(client, _calm ? Fate.Cut : (Fate)_dice.Next(Fates.Length), _dice.Next(500, 30_000)));
+                    connections.Add(CarryAsync(client, _calm ? Fate.Cut : Deal(), _dice.Next(500, 30_000)));
                 }
             }
         }
@@ -72,6 +73,18 @@ internal sealed class ChaosProxy : IAsyncDisposable
         {
             await Task.WhenAll(connections);
         }
+    }
+
+    private Fate Deal()
+    {
+        if (_deck.Count == 0)
+        {
+            var fates = Enum.GetValues<Fate>();
+            _dice.Shuffle(fates);
+            Array.ForEach(fates, _deck.Enqueue);
+        }
+
+        return _deck.Dequeue();
     }
 
     private async Task CarryAsync(TcpClient client, Fate fate, int bytes)
@@ -104,7 +117,7 @@ internal sealed class ChaosProxy : IAsyncDisposable
         {
             if (fate == Fate.Delay)
             {
-                await Task.Delay(Random.Shared.Next(5, 80), _stop.Token);
+                await Pace.OnALateLineAsync(_stop.Token);
             }
 
             // Once calm, a connection lives; until then each has its end, so that the next fate has its turn.

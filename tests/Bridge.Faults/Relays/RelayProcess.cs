@@ -74,7 +74,7 @@ internal sealed class RelayProcess : IAsyncDisposable
             }
         };
         process.BeginErrorReadLine();
-        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Effort.Patience)
+        var first = await FirstLineAsync(process)
             ?? throw new InvalidOperationException($"The relay ended before it was ready: {string.Join('\n', errors)}");
         var notices = new List<string>();
         _ = CollectAsync(process.StandardOutput, notices); // Also so that it never waits for us.
@@ -110,6 +110,20 @@ internal sealed class RelayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>One that says nothing is ended, for nobody would have it to end.</summary>
+    private static async Task<string?> FirstLineAsync(Process process)
+    {
+        try
+        {
+            return await process.StandardOutput.ReadLineAsync().WaitAsync(Effort.Patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
     }
 
     private static async Task CollectAsync(StreamReader output, List<string> lines)
