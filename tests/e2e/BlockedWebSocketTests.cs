@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bridge.E2E.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -22,12 +23,12 @@ public sealed class BlockedWebSocketTests(Chromium chromium) : PairedPhoneTest(c
     public async Task Console_WithoutWebSockets_IsLiveOverHttpAndSaysSo(string blockade, string expected)
     {
         await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl, blockade);
-        var types = new List<string>();
+        var types = new ConcurrentQueue<string>();
         desk.Page.Response += (_, response) =>
         {
             if (response.Url.Contains("/hubs/console?id=", StringComparison.Ordinal) && response.Request.Method == "GET")
             {
-                types.Add(response.Headers.GetValueOrDefault("content-type", ""));
+                types.Enqueue(response.Headers.GetValueOrDefault("content-type", ""));
             }
         };
 

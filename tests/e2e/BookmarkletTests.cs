@@ -56,7 +56,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
 
         Assert.Contains(expected, shown, StringComparison.Ordinal);
         Assert.Contains($"Allow {_relay.Device.GetLeftPart(UriPartial.Authority)}", shown, StringComparison.Ordinal);
-        Assert.Contains("warning: " + shown, phone.Seen);
+        await phone.SeesAsync("warning: " + shown);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
         await PermitAsync(browser.Browser, permission);
 
         Assert.Contains(expected, await TroubleAsync(phone), StringComparison.Ordinal);
-        Assert.Contains(phone.Seen, line => line.Contains("Permission was denied", StringComparison.Ordinal)); // Chromium's own words
+        await phone.SeesAsync("Permission was denied"); // Chromium's own words
     }
 
     [Fact]
@@ -82,6 +82,24 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
         await ClickAsync(phone);
 
         await _api.DevicesAsync(1, "online");
+    }
+
+    [Fact]
+    public async Task Bookmark_HttpsPageAndHttpRelay_SaysThatBrowsersBlockIt()
+    {
+        // By a name that isn't this machine's: what is served from 127.0.0.1 or localhost is never mixed content.
+        const string relayHost = "relay.test";
+        await using var pages = await PageServer.StartAsync(secure: true);
+        pages.Html = _pages.Html;
+        await using var relay = await RelayProcess.StartAsync(["relay", "--no-tls", "--host", relayHost, "--allow-origin", pages.OtherSite]);
+        await using var browser = await TrustingBrowser.StartAsync(_home, $"--host-resolver-rules=MAP {relayHost} 127.0.0.1");
+        await using var phone = await Phone.NewAsync(browser.Browser, ignoreCertificates: true);
+        await phone.Page.GotoAsync(pages.OtherSite);
+
+        var shown = await TroubleAsync(phone, relay.ConsoleUrl);
+
+        Assert.Contains($"this page is https and its relay's address (http://{relayHost}:{relay.Device.Port}) is http, which browsers block", shown, StringComparison.Ordinal);
+        await phone.SeesAsync("Mixed Content", $"http://{relayHost}:{relay.Device.Port}/_bridge/bridge.js"); // Chromium's own words
     }
 
     /// <summary>A Chromium for which the pages' server is on the internet, and the relay in the local network.</summary>
@@ -107,9 +125,9 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>The address of the bookmark, as the console has it.</summary>
-    private async Task ClickAsync(Phone phone)
+    private async Task ClickAsync(Phone phone, string? console = null)
     {
-        await using var desk = await Desk.OpenAsync(chromium, await _api.ConsoleUrlAsync());
+        await using var desk = await Desk.OpenAsync(chromium, console ?? await _api.ConsoleUrlAsync());
         await desk.LiveAsync();
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Other page" }).ClickAsync();
         await desk.Page.WhenAsync("document.querySelector('.pair-actions a')?.href.startsWith('javascript:')");
@@ -118,7 +136,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>What the bookmark says in a dialog.</summary>
-    private async Task<string> TroubleAsync(Phone phone)
+    private async Task<string> TroubleAsync(Phone phone, string? console = null)
     {
         var shown = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         phone.Page.Dialog += (_, dialog) =>
@@ -126,7 +144,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
             shown.TrySetResult(dialog.Message);
             _ = dialog.AcceptAsync();
         };
-        await ClickAsync(phone);
+        await ClickAsync(phone, console);
         var text = await shown.Task.WaitAsync(Until.Limit);
         Assert.StartsWith("DeviceBridge: ", text, StringComparison.Ordinal);
         return text;

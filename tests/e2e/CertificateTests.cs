@@ -47,7 +47,7 @@ public sealed class CertificateTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Cert_WithoutItsKey_EndsWithThreeAndSaysWhatIsMissing()
     {
-        await File.WriteAllTextAsync(CertificateFile, Make("localhost").ExportCertificatePem());
+        await File.WriteAllTextAsync(CertificateFile, Certificates.Make("localhost").ExportCertificatePem());
 
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => RelayProcess.ServeAsync(Site, "--cert", CertificateFile));
 
@@ -89,16 +89,6 @@ public sealed class CertificateTests(Chromium chromium) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static X509Certificate2 Make(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
-
     private static async Task<string> ServedAsync(RelayProcess relay)
     {
         using var socket = new TcpClient();
@@ -112,7 +102,7 @@ public sealed class CertificateTests(Chromium chromium) : IDisposable
     /// <summary>Writes a certificate with its key, in one step as renewers do, and returns its thumbprint.</summary>
     private string Write(string name)
     {
-        using var certificate = Make(name);
+        using var certificate = Certificates.Make(name);
         using var key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(CertificateFile + ".new", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         File.Move(CertificateFile + ".new", CertificateFile, overwrite: true);

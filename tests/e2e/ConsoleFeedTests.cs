@@ -87,34 +87,11 @@ public sealed class ConsoleFeedTests(Chromium chromium) : PairedPhoneTest(chromi
 
     private async Task<bool> HistoryHasAsync(string text)
     {
-        await foreach (var line in Api.StreamAsync())
-        {
-            if (line.TryGetProperty("live", out _))
-            {
-                return false;
-            }
-
-            if (line.GetRawText().Contains(text, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        throw new InvalidOperationException("The stream ended.");
+        var found = await Api.StreamAsync().FirstAsync(line => line.TryGetProperty("live", out _) || line.GetRawText().Contains(text, StringComparison.Ordinal));
+        return !found.TryGetProperty("live", out _);
     }
 
-    private async Task<JsonElement> EntryAsync(Func<JsonElement, bool> which)
-    {
-        await foreach (var entry in Api.LogAsync())
-        {
-            if (which(entry))
-            {
-                return entry;
-            }
-        }
-
-        throw new InvalidOperationException("The stream ended.");
-    }
+    private ValueTask<JsonElement> EntryAsync(Func<JsonElement, bool> which) => Api.LogAsync().FirstAsync(which);
 
     private static string? FirstText(JsonElement entry) =>
         entry.GetProperty("args").EnumerateArray().Select(arg => arg.TryGetProperty("value", out var value) ? value.ToString() : null).FirstOrDefault();

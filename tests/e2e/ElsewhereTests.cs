@@ -36,13 +36,7 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
         await VisitAsync(_pages.OtherSite, await TicketAsync());
 
         var device = await StateAsync("url", _pages.OtherSite + "/");
-        await foreach (var entry in _api.LogAsync())
-        {
-            if (entry.GetProperty("args")[0].GetProperty("value").GetString() == "early")
-            {
-                break; // logged right behind the script's tag, before there was a credential
-            }
-        }
+        await _api.LogAsync().FirstAsync(entry => entry.GetProperty("args")[0].GetProperty("value").GetString() == "early"); // logged right behind the script's tag, before there was a credential
 
         var reply = await _api.EvalAsync(device.GetProperty("device").GetString()!, "document.title + document.cookie");
         Assert.Equal("Elsewhere", reply.GetProperty("value").GetProperty("value").GetString());
@@ -81,7 +75,7 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
 
         await _phone.Page.GotoAsync(other.OtherSite);
 
-        await SeesAsync($"does not let pages of {other.OtherSite} in. Start it with --allow-origin {other.OtherSite}");
+        await _phone.SeesAsync($"does not let pages of {other.OtherSite} in. Start it with --allow-origin {other.OtherSite}");
         Assert.Equal("fine", await _phone.Page.EvaluateAsync<string>("window.own"));
         Assert.Empty(await _api.DevicesAsync());
     }
@@ -96,7 +90,7 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
 
         await second.Page.GotoAsync(_pages.OtherSite);
 
-        await Until.Async("it is said", () => Task.FromResult(second.Seen.Any(line => line.Contains("DeviceBridge: This ticket was used", StringComparison.Ordinal))));
+        await second.SeesAsync("DeviceBridge: This ticket was used");
     }
 
     [Fact]
@@ -107,7 +101,7 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
 
         await VisitAsync(_pages.SameSite, "");
 
-        await SeesAsync("needs a fresh ticket");
+        await _phone.SeesAsync("needs a fresh ticket");
         await _api.DevicesAsync(1, "offline");
     }
 
@@ -118,7 +112,7 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
 
         await VisitAsync(_pages.OtherSite, await TicketAsync());
 
-        await SeesAsync($"Add to connect-src: {Relay} {Relay.Replace("http", "ws", StringComparison.Ordinal)}");
+        await _phone.SeesAsync($"Add to connect-src: {Relay} {Relay.Replace("http", "ws", StringComparison.Ordinal)}");
         Assert.Equal("fine", await _phone.Page.EvaluateAsync<string>("window.own"));
     }
 
@@ -202,6 +196,4 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
     /// <summary>Waits until the one device tells something of itself.</summary>
     private async Task<JsonElement> StateAsync(string name, string value) => (await Until.Async<List<JsonElement>>($"its {name} is {value}", async () =>
         await _api.DevicesAsync(1, "online") is [var device] all && device.TryGetProperty(name, out var told) && told.GetString() == value ? all : null))[0];
-
-    private Task SeesAsync(string text) => Until.Async($"the page's console says {text}", () => Task.FromResult(_phone.Seen.Any(line => line.Contains(text, StringComparison.Ordinal))));
 }

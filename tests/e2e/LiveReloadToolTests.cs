@@ -61,9 +61,10 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task TinyLr_HasThePort_ItsChangesReachThePhone()
     {
-        var port = NodeServer.FreePort();
-        await using var tool = await NodeServer.StartAsync("require('tiny-lr')().listen(+process.argv[1], () => console.log('listens'))", $"{port}");
-        await using var relay = await FollowAsync(port);
+        await using var tool = Tool.Start("node", "-e", "const lr = require('tiny-lr')(); lr.listen('0', () => console.log(lr.server.address().port))");
+        var port = await tool.LineAsync();
+        await using var relay = await RelayProcess.ServeAsync(_site, "--livereload-port", port);
+        await FollowAsync(relay);
 
         using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
         (await http.GetAsync($"/changed?files={_sources}/style.css")).EnsureSuccessStatusCode();
@@ -74,27 +75,25 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task LiveReloadServer_WatchesSources_ASaveReachesThePhone()
     {
-        var port = NodeServer.FreePort();
         var sheet = Path.Combine(_sources, "style.css");
         await File.WriteAllTextAsync(sheet, "a {}");
-        await using var tool = await NodeServer.StartAsync(
-            "const server = require('livereload').createServer({ port: +process.argv[1] }, () => { server.watch(process.argv[2]); server.watcher.on('ready', () => console.log('watches')) })", $"{port}", _sources);
-        await using var relay = await FollowAsync(port);
+        await using var tool = Tool.Start(
+            "node", "-e", "const server = require('livereload').createServer({ port: 0 }, () => { server.watch(process.argv[1]); server.watcher.on('ready', () => console.log(server.config.server.address().port)) })", _sources);
+        await using var relay = await RelayProcess.ServeAsync(_site, "--livereload-port", await tool.LineAsync());
+        await FollowAsync(relay);
 
         await File.WriteAllTextAsync(sheet, "b {}");
 
         await SwappedAsync();
     }
 
-    private async Task<RelayProcess> FollowAsync(int port)
+    private async Task FollowAsync(RelayProcess relay)
     {
-        var relay = await RelayProcess.ServeAsync(_site, "--livereload-port", $"{port}");
         await relay.NoticeAsync("livereload-source");
         await _phone.PairAsync(relay.PairUrl);
         using var api = new RelayApi(relay.Console);
         await api.DevicesAsync(1, "online");
         await _phone.Page.EvaluateAsync("window.kept = true");
-        return relay;
     }
 
     private async Task SwappedAsync()

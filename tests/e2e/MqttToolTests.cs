@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Bridge.E2E.Tests.Harness;
 
@@ -11,36 +10,32 @@ public sealed class MqttToolTests(Chromium chromium) : PairedPhoneTest(chromium)
     [Fact]
     public async Task MosquittoSub_AsAdmin_SeesLogsAndStates()
     {
-        using var subscriber = Mosquitto("mosquitto_sub", "-t", "bridge/v1/#", "-v", "-W", "90");
-        await LineAsync(subscriber, $"bridge/v1/main/{Device}/state "); // retained: comes at once, so the subscription stands
+        await using var subscriber = Tool.Mosquitto(Relay, "mosquitto_sub", ["-t", "bridge/v1/#", "-v"]);
+        await subscriber.LineAsync($"bridge/v1/main/{Device}/state "); // retained: comes at once, so the subscription stands
 
         await Phone.Page.EvaluateAsync("console.log('to any tool')");
 
-        var line = await LineAsync(subscriber, $"bridge/v1/main/{Device}/up/log ");
+        var line = await subscriber.LineAsync($"bridge/v1/main/{Device}/up/log ");
         Assert.Contains("to any tool", line, StringComparison.Ordinal);
-        subscriber.Kill();
     }
 
     [Fact]
     public async Task MosquittoPub_ToDown_CommandsTheDevice()
     {
-        using var replies = Mosquitto("mosquitto_sub", "-t", $"bridge/v1/main/{Device}/up/reply", "-t", $"bridge/v1/main/{Device}/state", "-v", "-W", "90");
-        await LineAsync(replies, $"bridge/v1/main/{Device}/state ");
+        var reply = await CommandAsync("""{"id":"from-a-tool","code":"document.title = 'set by mosquitto'"}""");
 
-        using var publisher = Mosquitto("mosquitto_pub", "-q", "1", "-t", $"bridge/v1/main/{Device}/down/eval", "-m", """{"id":"from-a-tool","code":"document.title = 'set by mosquitto'"}""");
-        await publisher.WaitForExitAsync();
-        Assert.Equal(0, publisher.ExitCode);
-
-        var start = $"bridge/v1/main/{Device}/up/reply ";
-        JsonElement reply;
-        do
-        {
-            reply = JsonDocument.Parse((await LineAsync(replies, start))[start.Length..]).RootElement;
-        }
-        while (reply.GetProperty("id").GetString() != "from-a-tool"); // the relay's own commands are answered there, too
         Assert.True(reply.GetProperty("ok").GetBoolean());
         Assert.Equal("set by mosquitto", await Phone.Page.TitleAsync());
-        replies.Kill();
+    }
+
+    [Fact]
+    public async Task MosquittoPub_EvalThatNeverEnds_IsAnsweredByTheDeviceWhenItsTimeIsOver()
+    {
+        var reply = await CommandAsync("""{"id":"from-a-tool","code":"await new Promise(() => {})","timeoutMs":300}""");
+
+        Assert.False(reply.GetProperty("ok").GetBoolean());
+        Assert.Contains("300", reply.GetProperty("error").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(2, (await Api.EvalAsync(Device, "1 + 1")).GetProperty("value").GetProperty("value").GetInt32());
     }
 
     [Theory]
@@ -48,54 +43,42 @@ public sealed class MqttToolTests(Chromium chromium) : PairedPhoneTest(chromium)
     [InlineData("somebody", RelayProcess.AdminToken)]
     public async Task MosquittoSub_WithoutTheToken_IsRefused(string user, string password)
     {
-        using var subscriber = MosquittoAs(user, password, "mosquitto_sub", "-t", "#", "-W", "60");
+        await using var subscriber = Tool.Mosquitto(Relay, "mosquitto_sub", ["-t", "#"], user, password);
 
-        await subscriber.WaitForExitAsync();
+        var (code, errors) = await subscriber.EndAsync();
 
-        Assert.NotEqual(0, subscriber.ExitCode);
-        Assert.Contains("Bad User Name or Password", await subscriber.StandardError.ReadToEndAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.NotEqual(0, code);
+        Assert.Contains("Bad User Name or Password", errors, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public async Task MqttJs_OverWebSocket_WatchesAndCommands()
     {
         var script = Path.Combine(Repository.Root, "clients", "device", "test", "interop", "mqttjs.mjs");
-        using var tool = Process.Start(new ProcessStartInfo("node", [script, $"ws://127.0.0.1:{Relay.Console.Port}/_bridge/mqtt", RelayProcess.AdminToken, Device])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
+        await using var tool = Tool.Start("node", script, $"ws://127.0.0.1:{Relay.Console.Port}/_bridge/mqtt", RelayProcess.AdminToken, Device);
 
-        var reply = JsonDocument.Parse(await LineAsync(tool, "{")).RootElement;
+        var reply = JsonElement.Parse(await tool.LineAsync("{"));
 
         Assert.Equal("from mqtt.js", reply.GetProperty("id").GetString());
         Assert.Equal("Feature page", reply.GetProperty("value").GetProperty("value").GetString());
-        await tool.WaitForExitAsync();
-        Assert.Equal(0, tool.ExitCode);
+        Assert.Equal(0, (await tool.EndAsync()).ExitCode);
     }
 
-    private Process Mosquitto(string tool, params string[] arguments) => MosquittoAs("admin", RelayProcess.AdminToken, tool, arguments);
-
-    private Process MosquittoAs(string user, string password, string tool, params string[] arguments) => Process.Start(
-        new ProcessStartInfo(tool, ["-h", "127.0.0.1", "-p", Relay.Mqtt.Port.ToString(), "-V", "mqttv5", "-u", user, "-P", password, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
-
-    private static async Task<string> LineAsync(Process process, string start)
+    /// <summary>An eval whose id is "from-a-tool": what the device replies, whenever it does.</summary>
+    private async Task<JsonElement> CommandAsync(string payload)
     {
-        using var limit = new CancellationTokenSource(Until.Limit);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (line.StartsWith(start, StringComparison.Ordinal))
-            {
-                return line;
-            }
-        }
+        var start = $"bridge/v1/main/{Device}/up/reply ";
+        await using var replies = Tool.Mosquitto(Relay, "mosquitto_sub", ["-t", start.Trim(), "-t", $"bridge/v1/main/{Device}/state", "-v"]);
+        await replies.LineAsync($"bridge/v1/main/{Device}/state ");
+        await using var publisher = Tool.Mosquitto(Relay, "mosquitto_pub", ["-q", "1", "-t", $"bridge/v1/main/{Device}/down/eval", "-m", payload]);
+        Assert.Equal(0, (await publisher.EndAsync()).ExitCode);
 
-        throw new InvalidOperationException($"{process.ProcessName} ended before a line began with \"{start}\": {await process.StandardError.ReadToEndAsync(limit.Token)}");
+        JsonElement reply;
+        do
+        {
+            reply = JsonElement.Parse((await replies.LineAsync(start))[start.Length..]);
+        }
+        while (reply.GetProperty("id").GetString() != "from-a-tool"); // the relay's own commands are answered there, too
+        return reply;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Bridge.E2E.Tests.Harness;
 using Microsoft.AspNetCore.Http;
@@ -57,8 +58,8 @@ public sealed class ProxyTests(Chromium chromium)
         await using var phone = await Phone.NewAsync(chromium, ignoreCertificates: true);
         await phone.PairAsync((await api.TicketAsync()).GetProperty("urls").GetProperty(scheme).GetString()!);
         await api.DevicesAsync(1, "online");
-        var sockets = new List<string>();
-        phone.Page.WebSocket += (_, socket) => sockets.Add(socket.Url);
+        var sockets = new ConcurrentQueue<string>();
+        phone.Page.WebSocket += (_, socket) => sockets.Enqueue(socket.Url);
 
         // As the client of webpack-dev-server does on any page: the page's host, and the port that was compiled in.
         var said = await phone.Page.EvaluateAsync<string>($"new Promise((done, fail) => {{ const s = new WebSocket('ws://' + location.hostname + ':{upstream.Address.Port}/ws?x'); s.onmessage = e => done(e.data); s.onerror = () => fail('refused') }})");

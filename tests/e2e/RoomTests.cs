@@ -79,7 +79,7 @@ public sealed class RoomTests(Chromium chromium) : PairedPhoneTest(chromium)
     [InlineData("""{"color":"#12ab9f"}""", 204)]
     public async Task Change_Device_IsCheckedAtTheEdge(string change, int status)
     {
-        var response = await Api.Http.PatchAsJsonAsync($"/api/rooms/main/devices/{Device}", JsonDocument.Parse(change).RootElement);
+        var response = await Api.Http.PatchAsJsonAsync($"/api/rooms/main/devices/{Device}", JsonElement.Parse(change));
 
         Assert.Equal(status, (int)response.StatusCode);
     }

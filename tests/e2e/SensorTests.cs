@@ -56,7 +56,7 @@ public sealed class SensorTests(Chromium chromium) : PairedPhoneTest(chromium)
     private async Task<int> CountAsync(Desk desk) => (await MotionAsync(desk)).GetProperty("count").GetInt32();
 
     private async Task<JsonElement> MotionAsync(Desk desk) =>
-        JsonDocument.Parse(await desk.Page.EvaluateAsync<string>($"JSON.stringify(window.__bridgeConsole.motion('{Device}').motion)")).RootElement;
+        JsonElement.Parse(await desk.Page.EvaluateAsync<string>($"JSON.stringify(window.__bridgeConsole.motion('{Device}').motion)"));
 
     private static double Last(JsonElement columns, string name) => columns.GetProperty(name).EnumerateArray().Last().GetDouble();
 }

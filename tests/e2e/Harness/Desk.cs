@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Bridge.E2E.Tests.Harness;
@@ -12,7 +13,7 @@ internal sealed class Desk : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Errors of the console itself; a policy violation is one.</summary>
-    public List<string> Errors { get; } = [];
+    public ConcurrentQueue<string> Errors { get; } = [];
 
     public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl, string? before = null)
     {
@@ -20,12 +21,12 @@ internal sealed class Desk : IAsyncDisposable
         context.SetDefaultTimeout((float)Until.Limit.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var desk = new Desk(context, page);
-        page.PageError += (_, error) => desk.Errors.Add(error);
+        page.PageError += (_, error) => desk.Errors.Enqueue(error);
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal) || message.Text.Contains("Trusted", StringComparison.Ordinal))
             {
-                desk.Errors.Add(message.Text);
+                desk.Errors.Enqueue(message.Text);
             }
         };
         if (before is not null)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,9 @@ namespace Bridge.E2E.Tests.Harness;
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly X509Certificate2? _certificate;
 
-    private PageServer(WebApplication app) => _app = app;
+    private PageServer(WebApplication app, X509Certificate2? certificate) => (_app, _certificate) = (app, certificate);
 
     /// <summary>The page; may be set before each visit.</summary>
     public string Html { get; set; } = "";
@@ -22,18 +24,22 @@ internal sealed class PageServer : IAsyncDisposable
     public int Port => new Uri(_app.Urls.First()).Port;
 
     /// <summary>Another site than the relay, which is at 127.0.0.1.</summary>
-    public string OtherSite => $"http://localhost:{Port}";
+    public string OtherSite => $"{Scheme}://localhost:{Port}";
 
     /// <summary>The relay's site, another origin: cookies of the relay go along.</summary>
-    public string SameSite => $"http://127.0.0.1:{Port}";
+    public string SameSite => $"{Scheme}://127.0.0.1:{Port}";
 
-    public static async Task<PageServer> StartAsync()
+    private string Scheme => new Uri(_app.Urls.First()).Scheme;
+
+    /// <param name="secure">Over https, with a certificate that nobody trusts.</param>
+    public static async Task<PageServer> StartAsync(bool secure = false)
     {
+        var certificate = secure ? Certificates.Make("localhost") : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate)));
         var app = builder.Build();
-        var server = new PageServer(app);
+        var server = new PageServer(app, certificate);
         app.Run(context =>
         {
             if (server.Policy.Length > 0)
@@ -48,5 +54,9 @@ internal sealed class PageServer : IAsyncDisposable
         return server;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+    }
 }

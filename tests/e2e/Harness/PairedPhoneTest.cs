@@ -31,8 +31,16 @@ public abstract class PairedPhoneTest(Chromium chromium) : IAsyncLifetime
         Relay = await RelayProcess.ServeAsync(_site);
         Api = new RelayApi(Relay.Console);
         Phone = await Phone.NewAsync(chromium, Sensors);
-        await Phone.PairAsync(Relay.PairUrl);
-        Device = (await Api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
+        try
+        {
+            await Phone.PairAsync(Relay.PairUrl);
+            Device = (await Api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
+        }
+        catch
+        {
+            await DisposeAsync(); // xunit doesn't, for a test that has not begun.
+            throw;
+        }
     }
 
     public virtual async Task DisposeAsync()

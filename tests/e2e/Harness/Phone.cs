@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -17,7 +18,7 @@ internal sealed class Phone : IAsyncDisposable
     public IBrowserContext Context => _context;
 
     /// <summary>The page's console lines and errors, as its own browser saw them.</summary>
-    public List<string> Seen { get; } = [];
+    public ConcurrentQueue<string> Seen { get; } = [];
 
     public static Task<Phone> NewAsync(Chromium chromium, bool sensors = false, bool ignoreCertificates = false) => NewAsync(chromium.Browser, sensors, ignoreCertificates);
 
@@ -34,8 +35,8 @@ internal sealed class Phone : IAsyncDisposable
         context.SetDefaultTimeout((float)Until.Limit.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var phone = new Phone(context, page, await context.NewCDPSessionAsync(page));
-        page.Console += (_, message) => phone.Seen.Add($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => phone.Seen.Add($"uncaught: {error}");
+        page.Console += (_, message) => phone.Seen.Enqueue($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => phone.Seen.Enqueue($"uncaught: {error}");
         if (sensors)
         {
             await phone.EnableSensorsAsync();
@@ -60,6 +61,10 @@ internal sealed class Phone : IAsyncDisposable
 
     /// <summary>In rad/s.</summary>
     public Task SetRotationAsync(double x, double y, double z) => ReadAsync("gyroscope", new { xyz = new { x, y, z } });
+
+    /// <summary>Waits until its own browser's console has said something: it tells of it when it likes.</summary>
+    public Task SeesAsync(params IEnumerable<string> words) => Until.Async(
+        $"the page's console says {string.Join(" … ", words)}", () => Task.FromResult(Seen.Any(line => words.All(word => line.Contains(word, StringComparison.Ordinal)))));
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 

@@ -11,7 +11,7 @@ internal sealed class RelayApi : IDisposable
 
     public RelayApi(Uri console, string? token = RelayProcess.AdminToken)
     {
-        _http = new HttpClient { BaseAddress = console, Timeout = TimeSpan.FromSeconds(90) };
+        _http = new HttpClient { BaseAddress = console, Timeout = Until.Limit };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -45,7 +45,7 @@ internal sealed class RelayApi : IDisposable
         return outcome.TryGetProperty("reply", out var reply) ? reply : outcome.GetProperty("failure");
     }
 
-    /// <summary>The room's messages as they come; ends when disposed by leaving the loop.</summary>
+    /// <summary>The room's messages as they come, until the loop is left: a stream that ends by itself is a failure.</summary>
     public async IAsyncEnumerable<JsonElement> StreamAsync(string room = "main", string? since = null)
     {
         using var limit = new CancellationTokenSource(Until.Limit);
@@ -53,8 +53,10 @@ internal sealed class RelayApi : IDisposable
         using var reader = new StreamReader(body);
         while (await reader.ReadLineAsync(limit.Token) is { } line)
         {
-            yield return JsonDocument.Parse(line).RootElement.Clone();
+            yield return JsonElement.Parse(line);
         }
+
+        throw new InvalidOperationException("The stream ended before what was waited for.");
     }
 
     /// <summary>The log entries of a room as they come, history included; each once, by its number, since a page that gets no answer in time sends again.</summary>
@@ -84,7 +86,7 @@ internal sealed class RelayApi : IDisposable
     {
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
-            ? JsonDocument.Parse(text).RootElement.Clone()
+            ? JsonElement.Parse(text)
             : throw new HttpRequestException($"{(int)response.StatusCode}: {text}", null, response.StatusCode);
     }
 }

@@ -52,8 +52,16 @@ internal sealed class RelayProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("bridge-e2e-").FullName;
         var relay = new RelayProcess([.. arguments, "--json", .. local ? ["--local"] : Array.Empty<string>(), "--name", "Test relay", "--data", Path.Combine(folder, "data")], folder, home);
-        await relay.LaunchAsync(["--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
-        return relay;
+        try
+        {
+            await relay.LaunchAsync(["--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+            return relay;
+        }
+        catch
+        {
+            await relay.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it again on the ports that it had.</summary>
@@ -121,7 +129,7 @@ internal sealed class RelayProcess : IAsyncDisposable
         var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(2 * Until.Limit);
         Ready = ready is null
             ? throw new InvalidOperationException($"The relay ended before it was ready: {await errors}")
-            : JsonDocument.Parse(ready).RootElement.Clone();
+            : JsonElement.Parse(ready);
         _ = PumpAsync(_process.StandardOutput);
     }
 
@@ -129,7 +137,7 @@ internal sealed class RelayProcess : IAsyncDisposable
     {
         while (await output.ReadLineAsync() is { } line)
         {
-            _notices.Writer.TryWrite(JsonDocument.Parse(line).RootElement.Clone());
+            _notices.Writer.TryWrite(JsonElement.Parse(line));
         }
     }
 
