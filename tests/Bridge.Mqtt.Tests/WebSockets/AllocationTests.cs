@@ -1,7 +1,9 @@
 using System.Buffers;
+using Bridge.Mqtt.Tests.Limits;
 
 namespace Bridge.Mqtt.Tests.WebSockets;
 
+[Collection(PoolCollection.Name)]
 public sealed class AllocationTests
 {
     private const int Turns = 10_000;
