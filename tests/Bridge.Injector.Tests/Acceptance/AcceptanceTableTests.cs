@@ -74,7 +74,7 @@ public sealed partial class AcceptanceTableTests(ITestOutputHelper output) : IDi
         Expect(row.Title is null || await page.TitleAsync() == row.Title, $"the title is {await page.TitleAsync()}");
         Expect(row.Holds is null || await page.EvaluateAsync<bool>($"!!({row.Holds})"), $"not so: {row.Holds}");
 
-        var report = site.Reports.All.Last(report => report.Path == path);
+        var report = site.Reports.LastOf(path);
         Expect(row.Reason is null ? report.Injected : report.Reason?.Contains(row.Reason, StringComparison.OrdinalIgnoreCase) == true, $"reported: {report.Reason ?? "injected"}");
         Expect(row.RewritesMeta || await SameBytesAsync(site, path, row), "other bytes have changed");
         if (runs == 1 && row.Headers.ContainsKey("ETag"))

@@ -83,9 +83,7 @@ public sealed class CodedPageTests
             await context.Response.Body.WriteAsync(coded.AsMemory(coded.Length / 2, coded.Length / 4));
         });
 
-        using var response = await server.Client.SendAsync(server.Navigation("/"), HttpCompletionOption.ResponseHeadersRead);
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.NavigateAsync("/")); // As soon as its head, where that is cut off, too.
         Assert.NotNull(_reports.Single.Reason);
     }
 

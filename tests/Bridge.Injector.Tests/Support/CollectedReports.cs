@@ -20,5 +20,12 @@ internal sealed class CollectedReports : IInjectionObserver
         }
     }
 
+    /// <summary>The last report of a path; waits for one.</summary>
+    public InjectionReport LastOf(string path)
+    {
+        SpinWait.SpinUntil(() => _all.Any(report => report.Path == path), TimeSpan.FromMinutes(1));
+        return _all.Last(report => report.Path == path);
+    }
+
     public void Passed(HttpContext context, InjectionReport report) => _all.Enqueue(report);
 }

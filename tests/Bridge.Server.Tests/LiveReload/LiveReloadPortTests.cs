@@ -133,7 +133,7 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         others.Notices.Posted += notice => _ = notice.Kind == "livereload-source" && heard.TrySetResult();
         await second.StartAsync(default);
-        await heard.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         await _client.GetAsync("/changed?files=css/a.css");
         var (_, command, args) = await others.Targets.NextAsync();
