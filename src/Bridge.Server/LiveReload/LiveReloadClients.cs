@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
-using Bridge.Contracts;
 
 namespace Bridge.Server.LiveReload;
 
@@ -23,7 +22,6 @@ internal sealed class LiveReloadClients
     private const int MostBehind = 64;
 
     private const int LongestMessage = 16 * 1024;
-    private const string Protocol = "http://livereload.com/protocols/official-7";
 
     private readonly ConcurrentDictionary<Channel<byte[]>, byte> _clients = new();
 
@@ -74,26 +72,11 @@ internal sealed class LiveReloadClients
 
     private async Task ReceiveAsync(WebSocket socket, Channel<byte[]> outgoing, CancellationToken cancellation)
     {
-        var buffer = new byte[LongestMessage];
-        while (true)
+        await foreach (var message in LiveReloadMessage.ReadAllAsync(socket, LongestMessage, cancellation))
         {
-            var size = 0;
-            ValueWebSocketReceiveResult result;
-            do
+            if (message.Command == "hello" && _clients.TryAdd(outgoing, 0))
             {
-                result = await socket.ReceiveAsync(buffer.AsMemory(size), cancellation);
-                size += result.Count;
-            }
-            while (!result.EndOfMessage && size < buffer.Length);
-
-            if (result.MessageType == WebSocketMessageType.Close || !result.EndOfMessage)
-            {
-                return;
-            }
-
-            if (IsHello(buffer.AsMemory(0, size)) && _clients.TryAdd(outgoing, 0))
-            {
-                outgoing.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(new { command = "hello", protocols = new[] { Protocol }, serverName = "DeviceBridge" }));
+                outgoing.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(new { command = "hello", protocols = new[] { LiveReloadMessage.Protocol }, serverName = "DeviceBridge" }));
             }
         }
     }
@@ -106,18 +89,5 @@ internal sealed class LiveReloadClients
         }
 
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
-    }
-
-    private static bool IsHello(ReadOnlyMemory<byte> message)
-    {
-        try
-        {
-            var json = JsonElement.Parse(LoneSurrogates.Replace(message.Span));
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("command", out var command) && command.ValueKind == JsonValueKind.String && command.ValueEquals("hello");
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
-using Bridge.Contracts;
 using Bridge.Server.Relay;
 using Microsoft.Extensions.Logging;
 
@@ -19,14 +18,19 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
     /// <summary>A build's files are told one by one: those that come within this are one change.</summary>
     public static readonly TimeSpan Together = TimeSpan.FromMilliseconds(30);
 
-    private const int LongestMessage = 64 * 1024;
-    private static readonly byte[] Hello = """{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}"""u8.ToArray();
+    /// <summary>Files that wait to be passed on. Behind more of them the files don't matter: a page that reloads shows them all.</summary>
+    public const int MostFiles = 1_000;
 
-    // Behind a full queue the files don't matter: a page that reloads shows them all.
-    private readonly Channel<string> _files = Channel.CreateBounded<string>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private const int LongestMessage = 64 * 1024;
+    private const string Everything = ""; // in place of a file
+
+    private static readonly byte[] Hello = JsonSerializer.SerializeToUtf8Bytes(new { command = "hello", protocols = new[] { LiveReloadMessage.Protocol } });
+
+    private readonly Channel<string> _files = Channel.CreateBounded<string>(MostFiles);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private bool _told;
+    private int _lost;
 
     /// <summary>Begins to listen.</summary>
     public void Start() => _running = Task.WhenAll(ListenAsync(_stop.Token), PassOnAsync(_stop.Token));
@@ -49,7 +53,7 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
                 await socket.SendAsync(Hello, WebSocketMessageType.Text, endOfMessage: true, cancellation);
                 await ReceiveAsync(socket, cancellation);
             }
-            catch (Exception e) when (e is WebSocketException or JsonException)
+            catch (WebSocketException e)
             {
                 logger.NoSource(port, e.Message);
             }
@@ -60,39 +64,27 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
 
     private async Task ReceiveAsync(ClientWebSocket socket, CancellationToken cancellation)
     {
-        var buffer = new byte[LongestMessage];
-        while (true)
+        await foreach (var message in LiveReloadMessage.ReadAllAsync(socket, LongestMessage, cancellation))
         {
-            var size = 0;
-            ValueWebSocketReceiveResult result;
-            do
+            if (message.Command == "hello" && !_told)
             {
-                result = await socket.ReceiveAsync(buffer.AsMemory(size), cancellation);
-                size += result.Count;
+                _told = true;
+                notices.Post(new RelayNotice("livereload-source", $"LiveReload's port {port} is another program's: the devices follow its reloads"));
             }
-            while (!result.EndOfMessage && size < buffer.Length);
-
-            if (result.MessageType == WebSocketMessageType.Close || !result.EndOfMessage)
+            else if (message.Command == "reload")
             {
-                return;
+                Take(message.Path ?? Everything);
             }
-
-            Take(buffer.AsMemory(0, size));
         }
     }
 
-    private void Take(ReadOnlyMemory<byte> message)
+    private void Take(string file)
     {
-        var json = JsonElement.Parse(LoneSurrogates.Replace(message.Span));
-        var command = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("command", out var name) ? name.ToString() : "";
-        if (command == "hello" && !_told)
+        if (!_files.Writer.TryWrite(file))
         {
-            _told = true;
-            notices.Post(new RelayNotice("livereload-source", $"LiveReload's port {port} is another program's: the devices follow its reloads"));
-        }
-        else if (command == "reload")
-        {
-            _files.Writer.TryWrite(json.TryGetProperty("path", out var path) ? path.ToString() : "");
+            // Should the queue have been emptied in between, nobody would look at this before the next change: hence the second try.
+            Interlocked.Exchange(ref _lost, 1);
+            _files.Writer.TryWrite(Everything);
         }
     }
 
@@ -102,13 +94,15 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
         {
             await Task.Delay(Together, time, cancellation);
             var files = new List<string>();
-            while (_files.Reader.TryRead(out var file))
+            while (files.Count < MostFiles && _files.Reader.TryRead(out var file))
             {
                 files.Add(file);
             }
 
+            var everything = Interlocked.Exchange(ref _lost, 0) == 1 || files.Contains(Everything);
+
             // Who is slow to answer doesn't hold up the next change.
-            _ = service.TriggerAsync(files.Contains("") ? [] : files, cancellation);
+            _ = service.TriggerAsync(everything ? [] : files, cancellation);
         }
     }
 }
