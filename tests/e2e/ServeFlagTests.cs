@@ -74,6 +74,22 @@ public sealed class ServeFlagTests : IDisposable
         Assert.False(relay.Ready.TryGetProperty("liveReload", out _));
     }
 
+    [Fact]
+    public async Task LiveReload_OnTheConsolesAddress_IsForWhoMayWatch()
+    {
+        await using var relay = await RelayProcess.ServeAsync(_site);
+        var address = new Uri(relay.Console.ToString().Replace("http", "ws", StringComparison.Ordinal) + "livereload");
+        using var stranger = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
+        await Assert.ThrowsAsync<WebSocketException>(() => stranger.ConnectAsync(address, default));
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.HttpStatusCode);
+
+        using var tool = new ClientWebSocket();
+        tool.Options.SetRequestHeader("Authorization", $"Bearer {RelayProcess.AdminToken}");
+        await tool.ConnectAsync(address, default);
+        await tool.SendAsync("""{"command":"hello"}"""u8.ToArray(), WebSocketMessageType.Text, true, default);
+        Assert.Contains("hello", await ReceiveAsync(tool), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_site, recursive: true);
 
     private static async Task<string> ReceiveAsync(ClientWebSocket socket)

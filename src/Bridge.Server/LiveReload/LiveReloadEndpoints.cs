@@ -7,32 +7,35 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bridge.Server.LiveReload;
 
 /// <summary>
-/// On the console listener: <c>POST /api/reload {"files": […]}</c>, and the LiveReload protocol at <c>/livereload</c>. On the
-/// protocol's own port also <c>/changed</c>, as build plug-ins call it: <c>POST {"files": […]}</c> or <c>GET ?files=a,b</c>, which answers
-/// <c>{"clients": […], "files": […]}</c>; and <c>/livereload.js</c>.
+/// On the console listener: <c>POST /api/reload {"files": […]}</c>, and the LiveReload protocol at <c>/livereload</c>, for who may watch: it names
+/// the site's files. On the protocol's own port, where tools and browsers bring no token, also <c>/changed</c>, as build plug-ins call it:
+/// <c>POST {"files": […]}</c> or <c>GET ?files=a,b</c>, which answers <c>{"clients": […], "files": […]}</c>; and <c>/livereload.js</c>.
 /// </summary>
 internal static class LiveReloadEndpoints
 {
+    /// <summary>The script for pages of other servers, on the protocol's own port.</summary>
+    public const string ScriptPath = "/livereload.js";
+
     private const int MostFiles = 1_000;
 
     public static void MapBridgeLiveReload(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/reload", (HttpContext context, LiveReloadService service, ReloadRequest? request = null) => TriggerAsync(service, request?.Files, context.RequestAborted))
             .RequireScope(ConsoleScopes.Command);
-        routes.MapBridgeLiveReloadSocket();
+        routes.MapBridgeLiveReloadSocket().RequireScope(ConsoleScopes.Watch);
     }
 
     /// <summary>What the protocol's own port serves.</summary>
     public static void MapBridgeLiveReloadPort(this IEndpointRouteBuilder routes, LiveReloadService service)
     {
         routes.MapGet("/", () => Results.Json(new { tinylr = "Welcome", version = "1.1.1" }));
-        routes.MapGet("/livereload.js", () => Results.Text(LiveReloadScript.Text, "text/javascript; charset=utf-8"));
+        routes.MapGet(ScriptPath, () => Results.Text(LiveReloadScript.Text, "text/javascript; charset=utf-8"));
         routes.MapMethods("/changed", ["GET", "POST"], async (HttpContext context) =>
         {
             try
             {
                 var files = await TriggerBody.FilesAsync(context.Request, context.RequestAborted);
-                return await TriggerAsync(service, files, context.RequestAborted, (acks) => Results.Json(new { clients = acks, files }));
+                return await TriggerAsync(service, files, context.RequestAborted, acks => Results.Json(new { clients = acks, files }));
             }
             catch (BadHttpRequestException e)
             {
@@ -42,7 +45,7 @@ internal static class LiveReloadEndpoints
     }
 
     /// <summary>The protocol's socket.</summary>
-    public static void MapBridgeLiveReloadSocket(this IEndpointRouteBuilder routes, LiveReloadClients? clients = null)
+    public static IEndpointConventionBuilder MapBridgeLiveReloadSocket(this IEndpointRouteBuilder routes, LiveReloadClients? clients = null)
     {
         var branch = routes.CreateApplicationBuilder();
         branch.UseWebSockets();
@@ -58,7 +61,7 @@ internal static class LiveReloadEndpoints
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await (clients ?? context.RequestServices.GetRequiredService<LiveReloadClients>()).ServeAsync(socket, context.RequestAborted);
         });
-        routes.Map("/livereload", branch.Build());
+        return routes.Map("/livereload", branch.Build());
     }
 
     private static async Task<IResult> TriggerAsync(
@@ -70,7 +73,7 @@ internal static class LiveReloadEndpoints
         }
 
         var acks = await service.TriggerAsync(files ?? [], cancellation);
-        answer ??= (all) => Results.Json(all);
+        answer ??= all => Results.Json(all);
         return answer(acks.Where(ack => ack.Applied != Applied.Offline).Select(ack => new
         {
             room = ack.Device.Room,

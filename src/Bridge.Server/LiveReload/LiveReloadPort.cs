@@ -69,7 +69,7 @@ internal sealed class LiveReloadPort(
     {
         var origin = context.Request.Headers.Origin.ToString();
         var isLocal = IsLoopback(context.Request.Host.Host)
-            && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsLoopback(page.Host)));
+            && (origin.Length == 0 ? !IsForeignFetch(context.Request) : Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsLoopback(page.Host));
         if (isLocal)
         {
             return next(context);
@@ -78,6 +78,13 @@ internal sealed class LiveReloadPort(
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// Whether a page of another site fetches this as an image, a frame or the like, for which a browser names no Origin (Fetch Metadata, 2.3). The script
+    /// is fetched like that, and harmless: its socket names the Origin. Tools send nothing of the kind.
+    /// </summary>
+    private static bool IsForeignFetch(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Path != LiveReloadEndpoints.ScriptPath;
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -94,6 +94,49 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"command\":1}")]
+    [InlineData("{\"command\":null}")]
+    [InlineData("{\"command\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud8001234\":1}")]
+    public async Task Client_ThatSaysWhatIsNotOfTheProtocol_IsServedOn(string before)
+    {
+        using var socket = await ConnectAsync(null);
+        await SendAsync(socket, before);
+        await SendAsync(socket, """{"command":"hello"}""");
+
+        Assert.Equal("hello", (await ReceiveAsync(socket)).GetProperty("command").GetString());
+    }
+
+    [Theory]
+    [InlineData("cross-site", null, "/changed", HttpStatusCode.Forbidden)] // an image, a frame, a link of a page elsewhere
+    [InlineData("cross-site", null, "/livereload.js", HttpStatusCode.OK)]
+    [InlineData("cross-site", "http://127.0.0.1:3000", "/changed", HttpStatusCode.OK)]
+    [InlineData("cross-site", "null", "/changed", HttpStatusCode.Forbidden)] // a frame in a sandbox
+    [InlineData("same-site", null, "/changed", HttpStatusCode.OK)]
+    [InlineData("none", null, "/changed", HttpStatusCode.OK)] // typed
+    [InlineData(null, null, "/changed", HttpStatusCode.OK)] // a tool
+    public async Task Port_FetchThatABrowserCallsForeign_IsRefused(string? site, string? origin, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(path == "/changed" && status == HttpStatusCode.OK ? 1 : 0, _parts.Targets.Waiting);
+    }
+
+    [Theory]
     [InlineData("http://evil.example", null)]
     [InlineData(null, "rebound.example")]
     public async Task Port_ForeignPageOrName_IsRefused(string? origin, string? host)
