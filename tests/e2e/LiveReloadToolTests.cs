@@ -40,10 +40,9 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
         pages.Html = $"<!doctype html><link rel=stylesheet href=/style.css><h1 id=title>x</h1>{(client == "livereload-js" ? theirs : own)}";
         var colour = "rgb(1, 2, 3)";
         await _phone.Page.RouteAsync("**/style.css*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/css", Body = $"#title {{ color: {colour} }}" }));
-        var greeted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _phone.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _ = frame.Text?.Contains("hello", StringComparison.Ordinal) == true && greeted.TrySetResult();
+        var greeted = Greeted();
         await _phone.Page.GotoAsync(pages.OtherSite);
-        await greeted.Task.WaitAsync(Until.Limit);
+        await greeted;
         await _phone.Page.EvaluateAsync("window.kept = true");
 
         // As "curl -d" does, and what calls it.
@@ -56,6 +55,55 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
 
         (await http.GetAsync("/changed?files=index.html")).EnsureSuccessStatusCode();
         await _phone.Page.WhenAsync("!window.kept");
+    }
+
+    [Fact]
+    public async Task Port_OwnScript_SheetThatDoesNotLoad_LeavesThePageItsStyle()
+    {
+        await using var relay = await RelayProcess.StartAsync(["relay", "--livereload-port", "0"]);
+        var port = new Uri(relay.Ready.GetProperty("liveReload").GetString()!).Port;
+        await using var pages = await PageServer.StartAsync();
+        pages.Html = $"<!doctype html><link rel=stylesheet href=/style.css?theme=1><h1 id=title>x</h1><script src='http://127.0.0.1:{port}/livereload.js'></script>";
+        var (status, colour) = (200, "rgb(1, 2, 3)");
+        await _phone.Page.RouteAsync("**/style.css*", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            Status = status,
+            ContentType = "text/css",
+            Body = route.Request.Url.Contains("theme=1", StringComparison.Ordinal) ? $"#title {{ color: {colour} }}" : "",
+        }));
+        var greeted = Greeted();
+        await _phone.Page.GotoAsync(pages.OtherSite);
+        await greeted;
+        await _phone.Page.EvaluateAsync("window.kept = true");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+        // Its load has failed when its link is gone; that of the page is still there.
+        status = 404;
+        (await http.GetAsync("/changed?files=style.css")).EnsureSuccessStatusCode();
+        await _phone.Page.WhenAsync("performance.getEntriesByType('resource').some(load => load.name.includes('livereload=')) && document.querySelectorAll('link').length === 1");
+        Assert.Equal("rgb(1, 2, 3)", await _phone.Page.EvaluateAsync<string>("getComputedStyle(document.getElementById('title')).color"));
+
+        // Two saves, one after the other: one link is left of them.
+        (status, colour) = (200, "rgb(4, 5, 6)");
+        (await http.GetAsync("/changed?files=style.css")).EnsureSuccessStatusCode();
+        (await http.GetAsync("/changed?files=style.css")).EnsureSuccessStatusCode();
+        await _phone.Page.WhenAsync("getComputedStyle(document.getElementById('title')).color === 'rgb(4, 5, 6)' && document.querySelectorAll('link').length === 1");
+        Assert.True(await _phone.Page.EvaluateAsync<bool>("window.kept"));
+    }
+
+    [Fact]
+    public async Task Port_ImageOfAPageOfAnotherSite_ReloadsNothing()
+    {
+        await using var relay = await RelayProcess.StartAsync(["relay", "--livereload-port", "0"]);
+        var port = new Uri(relay.Ready.GetProperty("liveReload").GetString()!).Port;
+        await using var pages = await PageServer.StartAsync();
+        pages.Html = "<!doctype html><title>elsewhere</title>";
+        await _phone.Page.GotoAsync(pages.OtherSite);
+
+        var answer = await _phone.Page.RunAndWaitForResponseAsync(
+            () => _phone.Page.EvaluateAsync($"void (new Image().src = 'http://127.0.0.1:{port}/changed')"), answer => answer.Url.EndsWith("/changed", StringComparison.Ordinal));
+
+        Assert.Equal(403, answer.Status);
     }
 
     [Fact]
@@ -85,6 +133,14 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
         await File.WriteAllTextAsync(sheet, "b {}");
 
         await SwappedAsync();
+    }
+
+    /// <summary>Ends when the relay has answered to the next page's hello.</summary>
+    private Task Greeted()
+    {
+        var greeted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _phone.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _ = frame.Text?.Contains("hello", StringComparison.Ordinal) == true && greeted.TrySetResult();
+        return greeted.Task.WaitAsync(Until.Limit);
     }
 
     private async Task FollowAsync(RelayProcess relay)

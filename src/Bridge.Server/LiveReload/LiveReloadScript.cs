@@ -13,12 +13,17 @@ internal static class LiveReloadScript
           var address = here.src.replace(/^http/, "ws").replace(/livereload\.js.*/, "livereload");
           function nameOf(path) { return path.split(/[?#]/)[0].split("/").pop(); }
           function swap(path) {
-            var links = [].filter.call(document.querySelectorAll("link[rel~=stylesheet]"), function (link) { return nameOf(link.href) == nameOf(path); });
+            var links = [].filter.call(document.querySelectorAll("link[rel~=stylesheet]"), function (link) { return !link.isNext && nameOf(link.href) == nameOf(path); });
             links.forEach(function (link) {
-              var fresh = link.cloneNode();
-              fresh.href = link.href.split(/[?#]/)[0] + "?livereload=" + Date.now();
-              fresh.onload = fresh.onerror = function () { link.remove(); };
-              link.after(fresh);
+              if (link.next) link.next.remove();
+              var next = link.next = link.cloneNode(), address = new URL(link.href);
+              address.searchParams.set("livereload", Date.now());
+              next.isNext = true;
+              next.href = address.href;
+              next.removeAttribute("integrity");
+              next.onload = function () { if (link.next == next) { next.isNext = false; link.remove(); } };
+              next.onerror = function () { next.remove(); };
+              link.after(next);
             });
             return links.length > 0;
           }
