@@ -14,16 +14,23 @@ internal sealed record ChangePlan(IReadOnlyList<string> Files, IReadOnlyDictiona
     {
         var renamed = Renames(changes);
         var swaps = changes.Where(change => change.Exists && ChangeKinds.Of(change.Path) == ChangeKind.Swap).Select(change => change.Address).ToList();
-        var reload = changes.Any(change => ChangeKinds.Of(change.Path) switch
+        if (changes.Any(change => AsksForReload(change, renamed, isSwapping: swaps.Count > 0)))
         {
-            ChangeKind.Swap => !change.Exists && !renamed.ContainsKey(change.Address),
+            return new ChangePlan([.. changes.Select(change => change.Address)], renamed, Reload: true);
+        }
 
-            // A page that names its new style sheet: what it shows now shows that as well.
-            ChangeKind.Reload => change.How != FileChange.Names || swaps.Count == 0,
-            _ => false,
-        });
-        return new ChangePlan(reload ? [.. changes.Select(change => change.Address)] : swaps, renamed, reload, changes is [{ Text: var text }] && !reload && renamed.Count == 0 ? text : null);
+        var text = changes.Count == 1 && renamed.Count == 0 ? changes[0].Text : null;
+        return new ChangePlan(swaps, renamed, Reload: false, text);
     }
+
+    private static bool AsksForReload(SiteChange change, Dictionary<string, string> renamed, bool isSwapping) => ChangeKinds.Of(change.Path) switch
+    {
+        ChangeKind.Swap => !change.Exists && !renamed.ContainsKey(change.Address),
+
+        // A page that names its new style sheet: what it shows now shows that as well.
+        ChangeKind.Reload => change.How != FileChange.Names || !isSwapping,
+        _ => false,
+    };
 
     private static Dictionary<string, string> Renames(IReadOnlyList<SiteChange> changes)
     {

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Bridge.Server.LiveReload;
 
@@ -23,6 +21,7 @@ internal sealed class SiteContent
     private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _links = new(StringComparer.Ordinal);
     private ulong _sum;
+    private (string? Path, byte[] Content) _sheet = (null, []); // the short one that was read last
 
     /// <param name="root">The folder, by its real path.</param>
     /// <param name="gitIgnore">Whether its <c>.gitignore</c> files count.</param>
@@ -56,7 +55,7 @@ internal sealed class SiteContent
         return new SiteChange(path, Exists: true, file.Change)
         {
             Earlier = file.Change == FileChange.New && HashedName.Stem(path) is { } stem ? Earlier(path, stem) : [],
-            Text = alone ? SheetText.Read(Path.Combine(_root, path)) : null,
+            Text = alone && _sheet.Path == path ? SheetText.Of(_sheet.Content) : null,
         };
     }
 
@@ -251,30 +250,33 @@ internal sealed class SiteContent
         }
     }
 
-    private static FileStamp Read(string path, FileInfo file, long length, long written)
+    private FileStamp Read(string path, FileInfo file, long length, long written)
     {
+        if (_sheet.Path == path)
+        {
+            _sheet = (null, []); // It says something else now.
+        }
+
         if (length > LargestHashed)
         {
             Span<byte> stamp = stackalloc byte[16];
             BinaryPrimitives.WriteInt64LittleEndian(stamp, length);
             BinaryPrimitives.WriteInt64LittleEndian(stamp[8..], written);
-            var hashed = Hash(path, stamp);
-            return new FileStamp(length, written, hashed, hashed);
+            return new FileStamp(length, written, ContentHash.Of(path, stamp));
         }
 
         var content = File.ReadAllBytes(file.FullName);
-        var hash = Hash(path, content);
-        var loose = length <= LargestLoosened && (Path.GetExtension(path) is ".html" or ".htm")
-            ? Hash(path, Encoding.Latin1.GetBytes(HashedName.Loosen(Encoding.Latin1.GetString(content))))
-            : hash;
-        return new FileStamp(length, written, hash, loose);
-    }
+        if (Path.GetExtension(path) is ".html" or ".htm" && content.Length <= LargestLoosened)
+        {
+            var (whole, loose) = ContentHash.OfPage(path, content);
+            return new FileStamp(length, written, whole, loose);
+        }
 
-    private static ulong Hash(string path, ReadOnlySpan<byte> content)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
-        hash.AppendData(content);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
+        if (SheetText.Is(path, content.Length))
+        {
+            _sheet = (path, content);
+        }
+
+        return new FileStamp(length, written, ContentHash.Of(path, content));
     }
 }

@@ -132,5 +132,55 @@ public sealed class SiteContentTests : IDisposable
         Assert.Equal(10, content.Count);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a{content:'ß'}")]
+    public void Text_OfASavedStyleSheet_IsWhatItSays(string text)
+    {
+        _folder.Write("a.css", "before");
+        var content = Content();
+        content.Look(_folder.Write("a.css", text));
+
+        Assert.Equal(text, content.Describe("a.css", alone: true).Text);
+        Assert.Null(content.Describe("a.css", alone: false).Text);
+    }
+
+    [Fact]
+    public void Text_ComesFromTheBytesThatWereHashed()
+    {
+        var content = Content();
+        content.Look(_folder.Write("a.css", "one"));
+        _folder.Write("a.css", "two, of which nobody has been told yet");
+
+        Assert.Equal("one", content.Describe("a.css", alone: true).Text);
+    }
+
+    [Fact]
+    public void Text_OfALongStyleSheet_IsLeftToTheFile()
+    {
+        var content = Content();
+        content.Look(_folder.Write("a.css", new string('x', 16 * 1024)));
+        Assert.Equal(16 * 1024, content.Describe("a.css", alone: true).Text!.Length);
+
+        content.Look(_folder.Write("a.css", new string('x', 16 * 1024 + 1)));
+        Assert.Null(content.Describe("a.css", alone: true).Text);
+    }
+
+    [Fact]
+    public void Text_OfAnythingElse_IsNone()
+    {
+        var content = Content();
+        _folder.Write("a.html", "a{}");
+        File.WriteAllBytes(_folder.Full("latin.css"), [(byte)'a', 0xDF]);
+        File.WriteAllBytes(_folder.Full("marked.css"), [0xEF, 0xBB, 0xBF, (byte)'a']);
+
+        Assert.All(["a.html", "latin.css", "marked.css"], name =>
+        {
+            Assert.Equal([name], content.Look(_folder.Full(name)));
+            Assert.Null(content.Describe(name, alone: true).Text);
+        });
+        Assert.Null(content.Describe("gone.css", alone: true).Text);
+    }
+
     private SiteContent Content() => new(_folder.Path, gitIgnore: true, mostFiles: 1_000);
 }
