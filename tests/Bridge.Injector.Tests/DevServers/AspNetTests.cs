@@ -1,4 +1,5 @@
 using System.Text;
+using Bridge.DevServers;
 using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Proxy;
 using Bridge.Injector.Tests.Support;
@@ -62,7 +63,7 @@ public sealed class AspNetTests : IDisposable
         app =>
         {
             app.UseResponseCompression();
-            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(DevServer.Installed(), "node_modules", "@microsoft", "signalr", "dist", "browser")) });
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(DevPackages.Folder, "node_modules", "@microsoft", "signalr", "dist", "browser")) });
             app.UseRouting();
             app.UseAntiforgery();
             app.UseEndpoints(endpoints =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Bridge.DevServers;
 
 namespace Bridge.Injector.Tests.DevServers;
 
@@ -9,8 +10,6 @@ internal sealed class DevServer : IAsyncDisposable
 {
     /// <summary>Some compile their first page before they answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
-    private static readonly Lazy<string> Packages = new(Install);
 
     private readonly Process _process;
     private readonly Queue<string> _output = [];
@@ -21,22 +20,12 @@ internal sealed class DevServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The folder with what <c>tests/devservers/package.json</c> names; installed the first time.</summary>
-    public static string Installed() => Packages.Value;
-
     /// <summary>Starts a server in a folder and waits until it answers.</summary>
     /// <param name="files">The project's files, by name.</param>
     /// <param name="command">The command, given the folder and a free port.</param>
     public static async Task<DevServer> StartAsync(IReadOnlyDictionary<string, string> files, Func<string, int, string[]> command)
     {
-        // Below the installed packages, where their modules are found.
-        var folder = Directory.CreateDirectory(Path.Combine(Installed(), "projects", Path.GetRandomFileName())).FullName;
-        foreach (var (name, text) in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
-            File.WriteAllText(Path.Combine(folder, name), text);
-        }
-
+        var folder = DevPackages.NewProject(files);
         var port = FreePort();
         var line = command(folder, port);
         var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -70,30 +59,6 @@ internal sealed class DevServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static string Install()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "DeviceBridge.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "devservers")).FullName;
-        var wanted = File.ReadAllText(Path.Combine(root.FullName, "tests", "devservers", "package.json"));
-        var stamp = Path.Combine(folder, "installed.json");
-        if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
-        {
-            File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
-            npm.StandardOutput.ReadToEnd();
-            npm.WaitForExit();
-            Assert.Equal(0, npm.ExitCode);
-            File.WriteAllText(stamp, wanted);
-        }
-
-        return folder;
     }
 
     private void Keep(string? line)

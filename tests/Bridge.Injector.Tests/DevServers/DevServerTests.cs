@@ -1,4 +1,5 @@
 using System.Net;
+using Bridge.DevServers;
 using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Proxy;
 using Bridge.Injector.Tests.Support;
@@ -26,7 +27,7 @@ public sealed class DevServerTests
                     export default { plugins: [{ name: 'tell', configureServer(server) { server.watcher.on('ready', told('watches')); server.ws.on('connection', told('connected')); } }] };
                     """,
             },
-            (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--port", $"{port}", "--strictPort"]);
+            (_, port) => ["node", Path.Combine(DevPackages.Folder, "node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--port", $"{port}", "--strictPort"]);
 
         await Browsing.BrowseAsync(vite.Address, async (page, sockets) =>
         {
@@ -52,7 +53,7 @@ public sealed class DevServerTests
                 ["src/text.js"] = "export const text = 'one'",
                 ["webpack.config.js"] = "module.exports = { mode: 'development', devServer: { hot: true, static: __dirname + '/public', client: { overlay: false } } }",
             },
-            (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/webpack-cli/bin/cli.js"), "serve", "--port", $"{port}"]);
+            (_, port) => ["node", Path.Combine(DevPackages.Folder, "node_modules/webpack-cli/bin/cli.js"), "serve", "--port", $"{port}"]);
 
         await Browsing.BrowseAsync(webpack.Address, async (page, sockets) =>
         {
@@ -83,7 +84,7 @@ public sealed class DevServerTests
                     """,
                 ["app/counter.js"] = "'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>one {count}</button> }",
             },
-            (_, port) => ["node", Path.Combine(DevServer.Installed(), "node_modules/next/dist/bin/next"), "dev", "--hostname", "127.0.0.1", "--port", $"{port}"]);
+            (_, port) => ["node", Path.Combine(DevPackages.Folder, "node_modules/next/dist/bin/next"), "dev", "--hostname", "127.0.0.1", "--port", $"{port}"]);
         await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = next.Address }, new CollectedReports());
 
         // What is late can't come before the file is there, and that is written only when all before it has come.

@@ -6,7 +6,6 @@ namespace Bridge.Server.Tests.LiveReload;
 public sealed class BuiltSiteTests : IAsyncLifetime
 {
     private readonly SiteFolder _folder = new();
-    private readonly FakeTime _time = new();
     private ReloadParts _parts = null!;
 
     public async Task InitializeAsync()
@@ -14,7 +13,7 @@ public sealed class BuiltSiteTests : IAsyncLifetime
         _folder.Write("index.html", "<link rel=stylesheet href=/assets/index-BhJ3x9aQ.css><script src=/assets/index-AAbb1122.js></script>");
         _folder.Write("assets/index-BhJ3x9aQ.css", "a{}");
         _folder.Write("assets/index-AAbb1122.js", "1");
-        _parts = new ReloadParts(new LiveReloadOptions { Directory = _folder.Path, Polling = true }, _time);
+        _parts = new ReloadParts(new LiveReloadOptions { Directory = _folder.Path, Polling = true }, new FakeTime());
         await _parts.WatchAsync();
     }
 
@@ -37,7 +36,7 @@ public sealed class BuiltSiteTests : IAsyncLifetime
         _folder.Write("assets/index-CkLm4yZ0.css", "b{}");
         _folder.Write("index.html", "<link rel=stylesheet href=/assets/index-CkLm4yZ0.css><script src=/assets/index-AAbb1122.js></script>");
 
-        var (command, args) = await SentAsync();
+        var (command, args) = await _parts.WalkAsync();
         Assert.Equal("css", command);
         Assert.Contains("""{"files":["/assets/index-CkLm4yZ0.css"]""", args, StringComparison.Ordinal);
         Assert.Contains("""
@@ -54,7 +53,7 @@ public sealed class BuiltSiteTests : IAsyncLifetime
         _folder.Write("assets/index-CkLm4yZ0.css", "b{}");
         _folder.Write("index.html", $"<link rel=stylesheet href=/assets/index-CkLm4yZ0.css>{rest}");
 
-        Assert.Equal("reload", (await SentAsync()).Command);
+        Assert.Equal("reload", (await _parts.WalkAsync()).Command);
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class BuiltSiteTests : IAsyncLifetime
         _folder.Write("assets/index-AAbb1122.js", "2");
         _folder.Write("assets/index-BhJ3x9aQ.css", "b{}");
 
-        Assert.Equal("reload", (await SentAsync()).Command);
+        Assert.Equal("reload", (await _parts.WalkAsync()).Command);
     }
 
     [Fact]
@@ -73,7 +72,7 @@ public sealed class BuiltSiteTests : IAsyncLifetime
         _folder.Write("assets/index-CkLm4yZ0.css", "b{}");
         _folder.Write("assets/index-DkLm4yZ0.css", "c{}");
 
-        Assert.Equal("reload", (await SentAsync()).Command);
+        Assert.Equal("reload", (await _parts.WalkAsync()).Command);
     }
 
     [Fact]
@@ -81,23 +80,14 @@ public sealed class BuiltSiteTests : IAsyncLifetime
     {
         _folder.Write("style.css", "a{}");
         _folder.Write("page.html", "<link rel=stylesheet href=style.css?v=1>");
-        await SentAsync();
+        await _parts.WalkAsync();
         _folder.Write("style.css", "b{}");
         _folder.Write("page.html", "<link rel=stylesheet href=style.css?v=2>");
 
-        var (command, args) = await SentAsync();
+        var (command, args) = await _parts.WalkAsync();
         Assert.Equal("css", command);
         Assert.Contains("""["/style.css"]""", args, StringComparison.Ordinal);
         _folder.Write("page.html", "<link rel=stylesheet href=style.css?v=3>");
-        Assert.Equal("reload", (await SentAsync()).Command);
-    }
-
-    private async Task<(string Command, string Args)> SentAsync()
-    {
-        _time.Advance(500);
-        _time.Advance(QuietPeriod.Build.TotalMilliseconds);
-        var (_, command, args) = await _parts.Targets.NextAsync();
-        Assert.Equal(0, _parts.Targets.Waiting);
-        return (command, args);
+        Assert.Equal("reload", (await _parts.WalkAsync()).Command);
     }
 }

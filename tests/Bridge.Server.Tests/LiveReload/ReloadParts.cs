@@ -48,6 +48,17 @@ internal sealed class ReloadParts : IAsyncDisposable
         await _watcher.Watching;
     }
 
+    /// <summary>What devices are sent after the next walk of the folder, and nothing beside it; by a clock that the test moves.</summary>
+    public async Task<(string Command, string Args)> WalkAsync()
+    {
+        var time = (FakeTime)Time;
+        time.Advance(Options.Value.PollInterval.TotalMilliseconds);
+        time.Advance(QuietPeriod.Build.TotalMilliseconds);
+        var (_, command, args) = await Targets.NextAsync();
+        Assert.Equal(0, Targets.Waiting);
+        return (command, args);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_watcher is not null)
