@@ -15,7 +15,7 @@ internal enum DropReason
     /// <summary>Larger than the receiver's maximum packet size.</summary>
     TooLarge,
 
-    /// <summary>QoS 0 that the authorizer refused.</summary>
+    /// <summary>The authorizer refused it: published with QoS 0, as a will, or waiting for a client that may not receive it.</summary>
     NotAuthorized,
 
     /// <summary>QoS 0 whose topic is beyond our limits, or whose payload is not the text it claims to be.</summary>

@@ -30,6 +30,34 @@ internal sealed class EntryQueue
         return entry;
     }
 
+    public IEnumerable<TopicRoute> Topics
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                yield return this[i].Message!.Topic;
+            }
+        }
+    }
+
+    /// <summary>Moves those that are meant to a list, in their order, with their references.</summary>
+    public void Take(List<OutboxEntry> taken, Func<OutboxEntry, bool> which)
+    {
+        for (var left = Count; left > 0; left--)
+        {
+            var entry = Dequeue();
+            if (which(entry))
+            {
+                taken.Add(entry);
+            }
+            else
+            {
+                Enqueue(in entry);
+            }
+        }
+    }
+
     /// <summary>Returns how many there were.</summary>
     public int Clear()
     {

@@ -44,13 +44,7 @@ public sealed class MqttBroker : IAsyncDisposable
         }
 
         var sessions = _runtime.Services.Sessions is { } sessionStore ? await sessionStore.LoadAsync(cancellation) : [];
-        foreach (var stored in sessions)
-        {
-            if (SessionSnapshot.Restore(stored, _runtime, out var left) is { } session)
-            {
-                _runtime.Sessions.Restore(session, left);
-            }
-        }
+        _runtime.Sessions.Restore([.. sessions.Select(stored => SessionSnapshot.Restore(stored, _runtime))]);
 
         _runtime.Log.Loaded(sessions.Count, retained.Count);
     }

@@ -39,7 +39,7 @@ internal sealed class MqttSession
 
     public InboundQoS2 ReceivedQoS2 { get; } = new();
 
-    /// <summary>To be published when the connection ends without DISCONNECT.</summary>
+    /// <summary>To be published when the connection ends without DISCONNECT, or when the delay is over; null once it is.</summary>
     public WillMessage? Will { get; set; }
 
     public Deadline? ExpiryDeadline { get; set; }
@@ -53,6 +53,9 @@ internal sealed class MqttSession
 
     /// <summary>Was marked for the store once, or came from there: its end must be told.</summary>
     public bool MayBeStored { get; set; }
+
+    /// <summary>Came from the store, and its client hasn't been back: nobody knows its rights until then.</summary>
+    public bool IsUnclaimed { get; set; }
 
     public bool IsEnded => _ended;
 

@@ -20,7 +20,7 @@ internal static class RouteResolver
             var session = match.Session!;
             if (!allowed.TryGetValue(session, out var may))
             {
-                allowed.Add(session, may = mayReceive(session.Client, topic));
+                allowed.Add(session, may = session.IsUnclaimed || mayReceive(session.Client, topic));
             }
 
             if (!may)

@@ -149,35 +149,40 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
     }
 
-    /// <summary>
-    /// Takes out what came through shares and may go to another member: all that waits, and QoS 1 in flight (4.8.2). QoS 2 in
-    /// flight stays [MQTT-4.8.2-4]. The caller owns the references.
-    /// </summary>
-    public void TakeSharedWithLock(List<OutboxEntry> taken, Func<OutboxEntry, bool> which)
+    /// <summary>Topics of all that is kept for the client, some several times.</summary>
+    public IEnumerable<TopicRoute> TopicsWithLock()
+    {
+        for (var i = 0; i < _inflight.Span; i++)
+        {
+            if (_inflight[i].Message is { } message)
+            {
+                yield return message.Topic;
+            }
+        }
+
+        foreach (var topic in _retained.Topics.Concat(_waiting.Topics))
+        {
+            yield return topic;
+        }
+    }
+
+    /// <summary>Takes out messages in flight or waiting, in their order; called without a connection. The caller owns the references.</summary>
+    public void TakeWithLock(List<OutboxEntry> taken, Func<OutboxEntry, bool> which)
     {
         for (var i = _inflight.Span - 1; i >= 0; i--)
         {
             ref var entry = ref _inflight[i];
-            if (entry is { Share: not null, QoS: MqttQoS.AtLeastOnce, State: DeliveryState.Published } && which(entry))
+            if (entry.Message is { } message && which(entry))
             {
-                entry.Message!.AddReference();
-                taken.Insert(0, entry);
+                message.AddReference();
+                taken.Add(entry);
                 _inflight.End(i);
             }
         }
 
-        for (var left = _waiting.Count; left > 0; left--)
-        {
-            var entry = _waiting.Dequeue();
-            if (entry.Share is null || !which(entry))
-            {
-                _waiting.Enqueue(in entry);
-            }
-            else
-            {
-                taken.Add(entry);
-            }
-        }
+        taken.Reverse();
+        _retained.Take(taken, which);
+        _waiting.Take(taken, which);
     }
 
     public bool IsInFlightWithLock(ushort packetId) => _inflight.IndexOf(packetId) >= 0;

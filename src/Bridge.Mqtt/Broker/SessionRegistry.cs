@@ -106,12 +106,32 @@ internal sealed class SessionRegistry
         }
     }
 
-    /// <summary>Puts a stored session back, before any connection.</summary>
-    public void Restore(MqttSession session, TimeSpan left)
+    /// <summary>Puts stored sessions back, before any connection. What fell due meanwhile happens now that all are there: wills, and ends.</summary>
+    public void Restore(IReadOnlyList<MqttSession> sessions)
     {
-        _sessions[session.ClientId] = session;
-        Interlocked.Increment(ref _offline);
-        ScheduleExpiry(session, left);
+        foreach (var session in sessions)
+        {
+            _sessions[session.ClientId] = session;
+            Interlocked.Increment(ref _offline);
+        }
+
+        foreach (var session in sessions)
+        {
+            var away = _runtime.Time.GetUtcNow() - session.DisconnectedAt!.Value;
+            if (session.Will is { } will)
+            {
+                Delay(session, will, TimeSpan.FromSeconds(will.DelayInterval) - away);
+            }
+
+            if (session.Expiry <= away)
+            {
+                End(session);
+            }
+            else
+            {
+                ScheduleExpiry(session, session.Expiry - away);
+            }
+        }
     }
 
     private MqttSession? Find(string clientId) => _sessions.GetValueOrDefault(clientId);
@@ -122,19 +142,17 @@ internal sealed class SessionRegistry
     {
         var present = session is not null;
         var client = accepted.ToClient(connection.Transport, _runtime.Time.GetUtcNow(), present);
-        session ??= new MqttSession(_runtime, accepted.ClientId, client, accepted.Limits);
-        if (present)
+        if (session is null)
         {
-            Interlocked.Decrement(ref _offline);
-            session.ExpiryDeadline?.Cancel();
-
-            // [MQTT-3.1.3-9]: back before the delay was over, so the will isn't sent.
-            session.WillDeadline?.Cancel();
+            session = new MqttSession(_runtime, accepted.ClientId, client, accepted.Limits);
+        }
+        else
+        {
+            Claim(session, client);
         }
 
         lock (session.Sync)
         {
-            session.Client = client;
             session.Limits = accepted.Limits;
             session.Expiry = accepted.SessionExpiry;
             session.Will = accepted.Packet.Will;
@@ -144,14 +162,32 @@ internal sealed class SessionRegistry
             session.Connection = connection;
             session.Outbox.PumpWithLock(turn);
             session.MarkChanged();
-        }
-
-        if (present)
-        {
-            _runtime.Subscriptions.Invalidate();
+            if (session.Expiry == TimeSpan.Zero)
+            {
+                // It lasted once, and ends with this connection: whatever is stored of it is out of date from now on.
+                _runtime.Store.ForgetWithLock(session);
+            }
         }
 
         _runtime.Notify(observer => observer.Connected(client));
+    }
+
+    /// <summary>A client is back: from now on its rights count, also for what waits for it.</summary>
+    private void Claim(MqttSession session, MqttClientInfo client)
+    {
+        Interlocked.Decrement(ref _offline);
+        session.ExpiryDeadline?.Cancel();
+
+        // [MQTT-3.1.3-9]: back before the delay was over, so the will isn't sent.
+        session.WillDeadline?.Cancel();
+        lock (session.Sync)
+        {
+            session.Client = client;
+            session.IsUnclaimed = false;
+        }
+
+        _runtime.Subscriptions.Invalidate();
+        new WaitingRights(_runtime, session).Apply();
     }
 
     /// <summary>Returns the will if it is to be sent now.</summary>
@@ -182,7 +218,13 @@ internal sealed class SessionRegistry
             }
 
             ScheduleExpiry(session, session.Expiry);
-            return will is { DelayInterval: > 0 } ? Delay(session, will) : will;
+            if (will is { DelayInterval: > 0 })
+            {
+                Delay(session, will, TimeSpan.FromSeconds(will.DelayInterval));
+                return null;
+            }
+
+            return will;
         }
         finally
         {
@@ -198,6 +240,7 @@ internal sealed class SessionRegistry
         lock (session.Sync)
         {
             session.EndWithLock();
+            _runtime.Store.ForgetWithLock(session);
             TakeOrphansWithLock(session, orphans, mustFindAnother: false);
             session.Outbox.ClearWithLock();
             subscriptions = [.. session.Subscriptions.All];
@@ -209,18 +252,22 @@ internal sealed class SessionRegistry
         Interlocked.Decrement(ref _offline);
         session.ExpiryDeadline?.Cancel();
         var will = session.WillDeadline?.Cancel() == true ? session.Will : null;
-        _runtime.Store.SessionEnded(session);
         Redispatch(session, orphans, turn);
         _runtime.Notify(observer => observer.SessionEnded(session.Client));
         return will;
     }
 
-    /// <summary>Messages that came through shares and that another member may still get (4.8.2).</summary>
+    /// <summary>
+    /// Messages that came through shares and that another member may still get (4.8.2): all that wait, and QoS 1 in flight. QoS 2 in flight
+    /// stays [MQTT-4.8.2-4].
+    /// </summary>
     private void TakeOrphansWithLock(MqttSession session, List<OutboxEntry> orphans, bool mustFindAnother)
     {
         if (session.Subscriptions.All.Any(subscription => subscription.Filter.IsShared))
         {
-            session.Outbox.TakeSharedWithLock(orphans, entry => !mustFindAnother || HasOther(entry, session));
+            session.Outbox.TakeWithLock(
+                orphans,
+                entry => entry is { Share: not null } and not { QoS: MqttQoS.ExactlyOnce, State: DeliveryState.Published } && (!mustFindAnother || HasOther(entry, session)));
         }
     }
 
@@ -239,14 +286,30 @@ internal sealed class SessionRegistry
         }
     }
 
-    private WillMessage? Delay(MqttSession session, WillMessage will)
+    private void Delay(MqttSession session, WillMessage will, TimeSpan delay)
     {
-        session.Will = will;
+        lock (session.Sync)
+        {
+            session.Will = will;
+            session.MarkChanged();
+        }
+
         session.WillDeadline = _runtime.Deadlines.Schedule(
-            TimeSpan.FromSeconds(will.DelayInterval),
-            absent => PublishWill((MqttSession)absent, will),
-            session);
-        return null;
+            delay > TimeSpan.Zero ? delay : TimeSpan.Zero, absent => EndDelay((MqttSession)absent, will), session);
+    }
+
+    private void EndDelay(MqttSession session, WillMessage will)
+    {
+        PublishWill(session, will);
+        lock (session.Sync)
+        {
+            // Its client may be back with another one.
+            if (ReferenceEquals(session.Will, will))
+            {
+                session.Will = null;
+                session.MarkChanged();
+            }
+        }
     }
 
     /// <summary>Called without a stripe held: this runs handlers.</summary>

@@ -23,6 +23,7 @@ internal static class SessionSnapshot
                 ProtocolVersion = session.Client.ProtocolVersion,
                 Expiry = session.Expiry,
                 DisconnectedAt = session.DisconnectedAt,
+                Will = session.Will,
                 Subscriptions = [.. session.Subscriptions.All.Select(Take)],
                 Messages = [.. Messages(session.Outbox, time)],
                 ReceivedQoS2 = session.ReceivedQoS2.Ids,
@@ -30,20 +31,9 @@ internal static class SessionSnapshot
         }
     }
 
-    /// <summary>Makes the session and its subscriptions; null if it has expired.</summary>
-    public static MqttSession? Restore(StoredSession stored, BrokerRuntime runtime, out TimeSpan left)
+    /// <summary>Makes the session and its subscriptions, even if it has expired meanwhile.</summary>
+    public static MqttSession Restore(StoredSession stored, BrokerRuntime runtime)
     {
-        left = stored.Expiry;
-        if (stored.DisconnectedAt is { } since && stored.Expiry != TimeSpan.MaxValue)
-        {
-            left -= runtime.Time.GetUtcNow() - since;
-        }
-
-        if (left <= TimeSpan.Zero)
-        {
-            return null;
-        }
-
         var client = new MqttClientInfo
         {
             ClientId = stored.ClientId,
@@ -56,6 +46,8 @@ internal static class SessionSnapshot
         {
             Expiry = stored.Expiry,
             MayBeStored = true,
+            IsUnclaimed = true,
+            Will = stored.Will,
             DisconnectedAt = stored.DisconnectedAt ?? runtime.Time.GetUtcNow(),
         };
         foreach (var subscription in stored.Subscriptions)
@@ -71,6 +63,12 @@ internal static class SessionSnapshot
         foreach (var packetId in stored.ReceivedQoS2)
         {
             session.ReceivedQoS2.Add(packetId, accepted: true);
+        }
+
+        if (stored.DisconnectedAt is null)
+        {
+            // From now on it counts as away, also for the next restart.
+            session.MarkChanged();
         }
 
         return session;

@@ -65,13 +65,16 @@ internal sealed class StoreWriter(BrokerRuntime runtime)
         _ = Task.Run(() => SaveAsync());
     }
 
-    public void SessionEnded(MqttSession session)
+    /// <summary>It has ended, or will with its connection: what is stored of it goes.</summary>
+    public void ForgetWithLock(MqttSession session)
     {
         if (Sessions is null || !session.MayBeStored)
         {
             return;
         }
 
+        session.IsChanged = false;
+        session.MayBeStored = false;
         lock (_sync)
         {
             _sessions.Remove(session);

@@ -15,6 +15,9 @@ public sealed record StoredSession
     /// <summary>When the connection ended; null if it was connected when saved, which counts from the restart.</summary>
     public DateTimeOffset? DisconnectedAt { get; init; }
 
+    /// <summary>What is still to be published if the client doesn't come back in time.</summary>
+    public WillMessage? Will { get; init; }
+
     public IReadOnlyList<StoredSubscription> Subscriptions { get; init; } = [];
 
     /// <summary>In the order of sending: first those in flight, with their packet ids, then those that wait.</summary>

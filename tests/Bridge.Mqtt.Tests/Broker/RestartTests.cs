@@ -7,6 +7,13 @@ public sealed class RestartTests
 {
     private static readonly ConnectPacket Lasting = new() { ClientId = "c", CleanStart = false, SessionExpiryInterval = 100 };
 
+    private static readonly ConnectPacket WithWill = new()
+    {
+        ClientId = "w",
+        SessionExpiryInterval = 100,
+        Will = new WillMessage { Topic = "will", Payload = TestClient.Bytes("gone"), QoS = MqttQoS.AtLeastOnce, DelayInterval = 30, UserProperties = [new("k", "v")] },
+    };
+
     private readonly MemorySessionStore _sessions = new();
     private readonly MemoryRetainedStore _retained = new();
     private readonly TestClock _clock = new();
@@ -61,6 +68,85 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Restart_ClientStillAway_GetsWhatIsPublishedMeanwhile()
+    {
+        await using (var before = await StartAsync())
+        {
+            var client = await before.ConnectAsync(Lasting);
+            await client.SubscribeAsync(new SubscriptionRequest("t", MqttQoS.AtLeastOnce));
+            await client.BreakAsync();
+        }
+
+        await using var after = await StartAsync();
+        after.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes("1") });
+        var again = await after.ConnectAsync(Lasting);
+
+        Assert.Equal("1", await again.ReceiveTextAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Restart_WillThatWasNotSent_IsSentWhenItsDelayIsOver(bool wasAway)
+    {
+        await using var before = await StartAsync();
+        var watcher = await before.ConnectAsync(Lasting);
+        await watcher.SubscribeAsync(new SubscriptionRequest("will", MqttQoS.AtLeastOnce));
+        var client = await before.ConnectAsync(WithWill);
+        if (wasAway)
+        {
+            await client.BreakAsync();
+            _clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var stored = await CrashAsync(before);
+        await using var after = await StartAsync(stored);
+        var again = await after.ConnectAsync(Lasting);
+        _clock.Advance(TimeSpan.FromSeconds(wasAway ? 19 : 29));
+        await again.ReceiveNothingAsync();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        var will = await again.ReceiveAsync<PublishPacket>();
+        Assert.Equal("gone", TestClient.Text(will.Payload));
+        Assert.Equal([new("k", "v")], will.UserProperties);
+        await after.Broker.Runtime.Store.SaveAsync();
+        Assert.All(await stored.LoadAsync(default), session => Assert.Null(session.Will));
+    }
+
+    [Fact]
+    public async Task Restart_SessionThatExpiredMeanwhile_LeavesItsWillAndIsForgotten()
+    {
+        await using var before = await StartAsync();
+        var watcher = await before.ConnectAsync(Lasting with { SessionExpiryInterval = 1000 });
+        await watcher.SubscribeAsync(new SubscriptionRequest("will", MqttQoS.AtLeastOnce));
+        var client = await before.ConnectAsync(WithWill with { SessionExpiryInterval = 20 });
+        await client.BreakAsync();
+        var stored = await CrashAsync(before);
+
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        await using var after = await StartAsync(stored);
+        var again = await after.ConnectAsync(Lasting);
+
+        Assert.Equal("gone", await again.ReceiveTextAsync());
+        await after.Broker.Runtime.Store.SaveAsync();
+        Assert.Equal("c", Assert.Single(await stored.LoadAsync(default)).ClientId);
+    }
+
+    [Fact]
+    public async Task Store_SessionThatNoLongerLasts_IsForgottenAtOnce()
+    {
+        await using var fixture = await StartAsync();
+        await (await fixture.ConnectAsync(Lasting)).BreakAsync();
+        await fixture.Broker.Runtime.Store.SaveAsync();
+
+        var client = await fixture.ConnectAsync(Lasting with { SessionExpiryInterval = 0 });
+        await fixture.Broker.Runtime.Store.SaveAsync();
+
+        Assert.True(client.ConnAck.SessionPresent);
+        Assert.Empty(await _sessions.LoadAsync(default));
+    }
+
+    [Fact]
     public async Task Restart_Retained_AreThereUntilTheyExpire()
     {
         await using (var before = await StartAsync())
@@ -103,9 +189,18 @@ public sealed class RestartTests
         Assert.Equal(["lasting"], store.Removed);
     }
 
-    private async Task<BrokerFixture> StartAsync()
+    /// <summary>What a crash at this moment leaves; the broker itself is none the wiser.</summary>
+    private async Task<MemorySessionStore> CrashAsync(BrokerFixture fixture)
     {
-        var fixture = new BrokerFixture(sessions: _sessions, retained: _retained, clock: _clock);
+        await fixture.Broker.Runtime.Store.SaveAsync();
+        var left = new MemorySessionStore();
+        await left.SaveAsync(await _sessions.LoadAsync(default), [], default);
+        return left;
+    }
+
+    private async Task<BrokerFixture> StartAsync(MemorySessionStore? sessions = null)
+    {
+        var fixture = new BrokerFixture(sessions: sessions ?? _sessions, retained: _retained, clock: _clock);
         await fixture.Broker.StartAsync();
         return fixture;
     }

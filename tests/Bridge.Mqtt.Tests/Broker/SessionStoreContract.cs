@@ -25,6 +25,9 @@ public abstract class SessionStoreContract
         Assert.Equal(session.DisconnectedAt, back.DisconnectedAt);
         Assert.Equal(session.Subscriptions, back.Subscriptions);
         Assert.Equal(session.ReceivedQoS2, back.ReceivedQoS2);
+        Assert.Equal(session.Will! with { Payload = default, UserProperties = [] }, back.Will! with { Payload = default, UserProperties = [] });
+        Assert.Equal(session.Will.Payload.ToArray(), back.Will.Payload.ToArray());
+        Assert.Equal(session.Will.UserProperties, back.Will.UserProperties);
         Assert.Equal(session.Messages.Count, back.Messages.Count);
         foreach (var (expected, actual) in session.Messages.Zip(back.Messages))
         {
@@ -69,6 +72,19 @@ public abstract class SessionStoreContract
         DisconnectedAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
         Subscriptions = [new("$share/g/t/#", MqttQoS.ExactlyOnce, false, true, 7), new("a", MqttQoS.AtMostOnce, true, false, null)],
         ReceivedQoS2 = [3, 9],
+        Will = new WillMessage
+        {
+            Topic = "w",
+            Payload = new byte[] { 1, 0 },
+            QoS = MqttQoS.ExactlyOnce,
+            Retain = true,
+            DelayInterval = 7,
+            PayloadIsText = true,
+            MessageExpiryInterval = 8,
+            ContentType = "c",
+            ResponseTopic = "r",
+            UserProperties = [new("k", "1"), new("k", "2")],
+        },
         Messages =
         [
             new StoredMessage { PacketId = 5 },

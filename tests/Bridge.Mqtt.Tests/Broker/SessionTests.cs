@@ -200,4 +200,28 @@ public sealed class SessionTests
         Assert.True(again.ConnAck.SessionPresent);
         Assert.Equal("kept", await again.ReceiveTextAsync());
     }
+
+    [Fact]
+    public async Task Reconnect_WithFewerRights_GetsOnlyWhatItMayReceive()
+    {
+        await using var fixture = new BrokerFixture();
+        var packet = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        fixture.Authorizer.MayReceive = (client, topic) => topic != "secret" || client.UserName == "owner";
+        var client = await fixture.ConnectAsync(packet with { UserName = "owner" });
+        await client.SubscribeAsync(new SubscriptionRequest("#", MqttQoS.AtLeastOnce));
+        fixture.Broker.Publish(new() { Topic = "secret", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes("in flight") });
+        await client.ReceiveTextAsync();
+        await client.BreakAsync();
+        foreach (var topic in new[] { "open", "secret", "open/too" })
+        {
+            fixture.Broker.Publish(new() { Topic = topic, QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes(topic) });
+        }
+
+        var other = await fixture.ConnectAsync(packet with { UserName = "guest" });
+
+        Assert.True(other.ConnAck.SessionPresent);
+        Assert.Equal("open", await other.ReceiveTextAsync());
+        Assert.Equal("open/too", await other.ReceiveTextAsync());
+        await other.ReceiveNothingAsync();
+    }
 }

@@ -16,7 +16,12 @@ internal sealed class TestAuthorizer : IMqttAuthorizer
 
     public MqttReasonCode AuthorizeSubscribe(MqttClientInfo client, string filter) => Answer(filter);
 
-    public bool AuthorizeDelivery(MqttClientInfo client, string topic) => topic != "hidden";
+    /// <summary>Asked after the rest.</summary>
+    public Func<MqttClientInfo, string, bool> MayReceive { get; set; } = (_, _) => true;
+
+    /// <summary>Knows nobody of whom it isn't told who it is.</summary>
+    public bool AuthorizeDelivery(MqttClientInfo client, string topic) =>
+        client.Identity is not null && topic != "hidden" && MayReceive(client, topic);
 
     public MqttReasonCode AuthorizeWill(MqttClientInfo client, string topic, bool retain) => Answer(topic);
 
