@@ -16,7 +16,10 @@ public sealed record ClientLimits
         RetainAvailable = false,
     };
 
-    /// <summary>Bytes of a packet in either direction, header included. Range 256 to 268,435,455. Default 262,144. Beyond: 0x95, disconnected.</summary>
+    /// <summary>
+    /// Bytes of a packet from the client, header included; what goes to it is bounded by what may come from others, and by its own Maximum Packet Size.
+    /// Range 256 to 268,435,455. Default 262,144. Beyond: 0x95, disconnected.
+    /// </summary>
     public int PacketBytes { get; init; } = 256 * 1024;
 
     /// <summary>Subscriptions of a session. Range 1 to 100,000. Default 256. Beyond: SUBACK 0x97.</summary>

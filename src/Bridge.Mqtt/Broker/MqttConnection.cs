@@ -172,7 +172,6 @@ internal sealed class MqttConnection
         Client = client;
         Writer.Sync = session.Sync;
         _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
-        Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, (uint)accepted.Limits.PacketBytes);
         Packets.WantsReasons = packet.RequestProblemInformation;
         Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
         _sink = new PublishWriter(
@@ -181,7 +180,7 @@ internal sealed class MqttConnection
             (uint)Packets.MaximumPacketSize,
             Math.Min(packet.TopicAliasMaximum, accepted.Limits.TopicAliases),
             _runtime.Time);
-        session.Outbox.AttachWithLock(_sink, Math.Min(packet.ReceiveMaximum, accepted.Limits.SendMaximum));
+        session.Outbox.AttachWithLock(_sink, Math.Min(packet.ReceiveMaximum, accepted.Limits.SendMaximum), turn);
         Dispatcher = new PacketDispatcher(this, _runtime, accepted);
     }
 

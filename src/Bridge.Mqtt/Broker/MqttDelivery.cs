@@ -9,14 +9,15 @@ namespace Bridge.Mqtt.Broker;
 public sealed class MqttDelivery
 {
     private readonly Publication _publication;
-    private readonly TimeProvider _time;
 
     internal MqttDelivery(Publication publication, TimeProvider time, bool isReplay = false)
     {
         _publication = publication;
-        _time = time;
+        Time = time;
         IsReplay = isReplay;
     }
+
+    internal TimeProvider Time { get; }
 
     public string Topic => _publication.Topic.Topic;
 
@@ -46,11 +47,11 @@ public sealed class MqttDelivery
     public bool PayloadIsText => ForwardedProperties.ReadPayloadIsText(_publication.Properties);
 
     /// <summary>Seconds left; null never expires.</summary>
-    public uint? MessageExpiry => Expiry.SecondsLeft(_publication.ExpiresAt, _time);
+    public uint? MessageExpiry => Expiry.SecondsLeft(_publication.ExpiresAt, Time);
 
     /// <summary>In the sender's order.</summary>
     public IReadOnlyList<MqttUserProperty> UserProperties => ForwardedProperties.ReadUserProperties(_publication.Properties);
 
     /// <summary>A copy that may be kept.</summary>
-    public MqttApplicationMessage ToMessage() => _publication.ToMessage(_time);
+    public MqttApplicationMessage ToMessage() => _publication.ToMessage(Time);
 }

@@ -24,6 +24,9 @@ internal struct OutboxEntry
 
     public DeliveryState State;
 
+    /// <summary>Takes a place of the client's receive maximum: published on this connection, not only released (4.9).</summary>
+    public bool IsCounted;
+
     /// <summary>Whether an acknowledgement of the type fits its QoS and how far it is (4.3.2, 4.3.3).</summary>
     public readonly bool Expects(MqttPacketType type) => type switch
     {

@@ -185,6 +185,11 @@ internal sealed class PacketDispatcher
         {
             lock (session.Sync)
             {
+                if (!ReferenceEquals(session.Connection, _connection))
+                {
+                    return null;
+                }
+
                 if (seconds > 0 && session.Expiry == TimeSpan.Zero)
                 {
                     return LongerSession;

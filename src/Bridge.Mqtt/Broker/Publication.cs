@@ -63,9 +63,11 @@ internal sealed class Publication
         _references = 1;
     }
 
-    /// <summary>The view for programs of this process; made once, since most messages are seen by the same ones.</summary>
+    /// <summary>The view for programs of this process; made once for all messages that this instance will hold, of any broker on the same clock.</summary>
     public MqttDelivery Delivery(TimeProvider time, bool isReplay) =>
-        isReplay ? new MqttDelivery(this, time, isReplay: true) : _delivery ??= new MqttDelivery(this, time);
+        isReplay ? new MqttDelivery(this, time, isReplay: true)
+        : _delivery is { } made && ReferenceEquals(made.Time, time) ? made
+        : _delivery = new MqttDelivery(this, time);
 
     public Publication AddReference()
     {

@@ -75,6 +75,14 @@ internal sealed class PublishWriter(ConnectionWriter writer, MqttProtocolVersion
             PayloadLength = message.Payload.Length,
         };
         var length = head.Measure(version) + message.Payload.Length;
+        if ((uint)length > maxPacketBytes && isNew)
+        {
+            // It may fit without the bytes that would save some next time.
+            isNew = false;
+            head = head with { TopicAlias = 0 };
+            length = head.Measure(version) + message.Payload.Length;
+        }
+
         if ((uint)length > maxPacketBytes)
         {
             return DropReason.TooLarge;

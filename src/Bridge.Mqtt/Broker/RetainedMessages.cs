@@ -84,6 +84,15 @@ internal sealed class RetainedMessages(BrokerRuntime runtime)
         }
     }
 
+    /// <summary>Whether it is still the one that its topic has.</summary>
+    public bool IsCurrent(Publication message)
+    {
+        lock (_sync)
+        {
+            return ReferenceEquals(_tree.Find(message.Topic.Topic), message);
+        }
+    }
+
     private bool DropExpiredWithLock()
     {
         List<Publication> all = [];

@@ -74,13 +74,15 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     /// <summary>
     /// Hands a retained message to a new subscription. Those of QoS 1 and 2 don't count as the client's queue: one filter may match more than that
-    /// holds, and what waits here is kept by the broker anyway. They come before what is published meanwhile, and are not stored with the session.
+    /// holds, and what waits here is kept by the broker anyway. They come before what is published meanwhile, and are not stored with the session. One that was replaced since it was found isn't sent: the newer one
+    /// comes by itself, and may have come already.
     /// </summary>
-    public void DeliverRetained(scoped ref OutgoingPublish message, scoped ref OutboxEntry entry, Turn turn)
+    public void DeliverRetained(Publication retained, scoped ref OutboxEntry entry, Turn turn)
     {
+        var message = retained.ToOutgoing();
         lock (session.Sync)
         {
-            if (session.IsEnded)
+            if (session.IsEnded || !runtime.Retained.IsCurrent(retained))
             {
                 return;
             }
@@ -115,14 +117,27 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
     }
 
-    /// <summary>Binds to a new connection: what was in flight is sent again, in order [MQTT-4.4.0-1].</summary>
-    public void AttachWithLock(PublishWriter sink, int window)
+    /// <summary>
+    /// Binds to a new connection: what was in flight is sent again, in order [MQTT-4.4.0-1]. PUBREL at once, since receive maximum doesn't hold it back
+    /// [MQTT-3.3.4-10]; PUBLISH as far as that allows.
+    /// </summary>
+    public void AttachWithLock(PublishWriter sink, int window, Turn turn)
     {
         _sink = sink;
         _window = window;
         _outstanding = 0;
         _resent = 0;
         sink.Writer.Outbox = this;
+        for (var i = 0; i < _inflight.Span; i++)
+        {
+            ref var entry = ref _inflight[i];
+            entry.IsCounted = false;
+            if (entry.State == DeliveryState.Released)
+            {
+                // PUBREL (3.6).
+                sink.Writer.WriteWithLock([0x62, 2, (byte)(entry.PacketId >> 8), (byte)entry.PacketId], turn);
+            }
+        }
     }
 
     /// <summary>The connection is gone: QoS 0 goes with it, and nobody waits for it any more.</summary>
@@ -204,7 +219,6 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
 
         EndWithLock(index);
-        _outstanding = Math.Max(_outstanding - 1, 0);
         PumpWithLock(turn);
         return true;
     }
@@ -306,7 +320,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     private bool ResendWithLock(PublishWriter sink, Turn turn)
     {
-        while (_resent < _inflight.Span && _inflight[_resent].State == DeliveryState.Done)
+        while (_resent < _inflight.Span && _inflight[_resent].State != DeliveryState.Published)
         {
             _resent++;
         }
@@ -316,22 +330,16 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
             return false;
         }
 
-        ref var entry = ref _inflight[_resent];
-        _outstanding++;
-        _resent++;
-        if (entry.State == DeliveryState.Released)
-        {
-            // PUBREL (3.6).
-            sink.Writer.WriteWithLock([0x62, 2, (byte)(entry.PacketId >> 8), (byte)entry.PacketId], turn);
-            return true;
-        }
-
+        ref var entry = ref _inflight[_resent++];
         var message = entry.Message!.ToOutgoing();
         if (CountDrop(sink.WriteWithLock(in message, in entry, dup: true, heads: null, turn)))
         {
             // Too large for this connection's client: as good as acknowledged [MQTT-3.1.2-25].
-            _outstanding--;
             EndWithLock(_resent - 1);
+        }
+        else
+        {
+            CountWithLock(ref entry);
         }
 
         return true;
@@ -375,11 +383,21 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
         else
         {
-            _outstanding++;
+            CountWithLock(ref added);
         }
     }
 
-    private void EndWithLock(int index) => _resent = Math.Max(_resent - _inflight.End(index), 0);
+    private void CountWithLock(ref OutboxEntry entry)
+    {
+        entry.IsCounted = true;
+        _outstanding++;
+    }
+
+    private void EndWithLock(int index)
+    {
+        _outstanding -= _inflight[index].IsCounted ? 1 : 0;
+        _resent = Math.Max(_resent - _inflight.End(index), 0);
+    }
 
     private bool CountDrop(DropReason? reason)
     {

@@ -114,7 +114,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
         return (MqttReasonCode)request.QoS;
     }
 
-    /// <summary>Not for shared subscriptions (4.8.2). The retain flag is set, whatever Retain As Published says [MQTT-3.3.1-8].</summary>
+    /// <summary>Not for shared subscriptions (4.8.2). The retain flag is set, whatever Retain As Published says ([MQTT-3.3.1-8] of 3.1.1).</summary>
     private void SendRetained(Subscription subscription, Turn turn)
     {
         if (subscription.Filter.IsShared)
@@ -126,14 +126,13 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
         {
             if (runtime.MayReceive(connection.Client!, publication.Topic.Topic))
             {
-                var message = publication.ToOutgoing();
                 var entry = new OutboxEntry
                 {
                     SubscriptionIdentifiers = subscription.Identifier == 0 ? [] : [subscription.Identifier],
                     QoS = publication.QoS < subscription.QoS ? publication.QoS : subscription.QoS,
                     Retain = true,
                 };
-                _session.Outbox.DeliverRetained(ref message, ref entry, turn);
+                _session.Outbox.DeliverRetained(publication, ref entry, turn);
             }
 
             publication.Release();

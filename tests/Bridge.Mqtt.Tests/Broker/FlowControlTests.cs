@@ -1,5 +1,6 @@
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Tests.Conformance;
 
 namespace Bridge.Mqtt.Tests.Broker;
 
@@ -112,5 +113,50 @@ public sealed class FlowControlTests
         var message = await client.ReceiveAsync<PublishPacket>();
         Assert.Equal("long", TestClient.Text(message.Payload));
         Assert.Equal(40u, message.MessageExpiryInterval);
+    }
+
+    [Theory]
+    [InlineData(MqttQoS.AtMostOnce)]
+    [InlineData(MqttQoS.AtLeastOnce)]
+    public async Task MaximumPacketSize_ThatTheClientDoesNotState_HoldsNothingBack(MqttQoS qos)
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { PacketBytes = 1000 } });
+        var subscriber = await fixture.ConnectAsync("s");
+        await subscriber.SubscribeAsync(3, new SubscriptionRequest("#", qos));
+        var publisher = await fixture.ConnectAsync("p", MqttProtocolVersion.V311);
+
+        // As large as the server takes; larger on its way out, by its properties.
+        await publisher.PublishAsync("t", new string('x', qos == MqttQoS.AtMostOnce ? 994 : 992), qos, 1);
+
+        Assert.InRange((await subscriber.ReceiveAsync<PublishPacket>()).Payload.Length, 992, 994);
+    }
+
+    [Fact]
+    [Clause("MQTT-3.3.4-10")]
+    public async Task ReceiveMaximum_UsedUpAfterAReconnect_DoesNotHoldBackPubRel()
+    {
+        await using var fixture = new BrokerFixture();
+        var packet = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        var client = await fixture.ConnectAsync(packet);
+        await client.SubscribeAsync(new SubscriptionRequest("t", MqttQoS.ExactlyOnce));
+        foreach (var (payload, qos) in new[] { ("1", MqttQoS.AtLeastOnce), ("2", MqttQoS.ExactlyOnce), ("3", MqttQoS.AtLeastOnce) })
+        {
+            fixture.Broker.Publish(new() { Topic = "t", QoS = qos, Payload = TestClient.Bytes(payload) });
+            await client.ReceiveTextAsync();
+        }
+
+        await client.SendAsync(new AckPacket(MqttPacketType.PubRec, 2));
+        await client.ReceiveAckAsync();
+        await client.BreakAsync();
+        var again = await fixture.ConnectAsync(packet with { ReceiveMaximum = 1 });
+
+        Assert.Equal(new AckPacket(MqttPacketType.PubRel, 2), await again.ReceiveAckAsync());
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 1 });
+
+        // The one that was only to be released frees no place.
+        await again.SendAsync(new AckPacket(MqttPacketType.PubComp, 2));
+        await again.ReceiveNothingAsync();
+        await again.SendAsync(new AckPacket(MqttPacketType.PubAck, 1));
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 3 });
     }
 }

@@ -129,4 +129,20 @@ public sealed class InProcessTests
 
     private sealed record MqttApplicationMessageSeen(
         string Topic, string Payload, string Sender, string? Response, string? Content, string Correlation, string Property);
+
+    [Fact]
+    public async Task Delivery_OfTwoBrokers_TellsEachByItsOwnClock()
+    {
+        await using var early = new BrokerFixture();
+        await using var late = new BrokerFixture();
+        late.Clock.Advance(TimeSpan.FromHours(1));
+        List<uint?> left = [];
+        foreach (var broker in new[] { early.Broker, late.Broker })
+        {
+            using var subscription = broker.Subscribe("t", message => left.Add(message.MessageExpiry));
+            broker.Publish(new() { Topic = "t", MessageExpiry = 60 });
+        }
+
+        Assert.Equal([60, 60], left);
+    }
 }

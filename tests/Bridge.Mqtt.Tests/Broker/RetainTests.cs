@@ -179,4 +179,29 @@ public sealed class RetainTests
         await client.ReceiveAsync<SubAckPacket>();
         Assert.Equal(MqttReasonCode.QuotaExceeded, (await client.ReceiveDisconnectAsync()).ReasonCode);
     }
+
+    [Fact]
+    public async Task Subscribe_RetainedReplacedMeanwhile_DoesNotGetTheOlderOneLast()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "t", Payload = TestClient.Bytes("older"), Retain = true });
+        var client = await fixture.ConnectAsync("c");
+        var isReplaced = false;
+        fixture.Authorizer.MayReceive = (_, _) =>
+        {
+            // Asked when the older one was found, and before it is sent.
+            if (!isReplaced)
+            {
+                isReplaced = true;
+                fixture.Broker.Publish(new() { Topic = "t", Payload = TestClient.Bytes("newer"), Retain = true });
+            }
+
+            return true;
+        };
+
+        await client.SubscribeAsync(new SubscriptionRequest("t"));
+
+        Assert.Equal("newer", await client.ReceiveTextAsync());
+        await client.ReceiveNothingAsync();
+    }
 }

@@ -90,9 +90,9 @@ public sealed class SessionTests
         await subscriber.BreakAsync();
         var again = await fixture.ConnectAsync(Resuming("s"));
 
-        var first = await again.ReceiveAsync<PublishPacket>();
-        Assert.True(first is { Dup: true, PacketId: 1, QoS: MqttQoS.AtLeastOnce });
+        // What receive maximum may hold back comes after what it may not.
         Assert.Equal(new AckPacket(MqttPacketType.PubRel, 2), await again.ReceiveAckAsync());
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 1, QoS: MqttQoS.AtLeastOnce });
         Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 3, QoS: MqttQoS.ExactlyOnce });
         Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 4 });
         fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce });

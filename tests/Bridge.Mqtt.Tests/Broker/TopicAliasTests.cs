@@ -73,4 +73,23 @@ public sealed class TopicAliasTests
 
         Assert.Equal(MqttReasonCode.ProtocolError, (await again.ReceiveDisconnectAsync()).ReasonCode);
     }
+
+    [Fact]
+    public async Task Alias_ThatWouldMakeThePacketTooLarge_IsLeftOut()
+    {
+        await using var fixture = new BrokerFixture();
+        // 2 bytes of fixed header, 2 + 1 of topic, 1 of properties: 100 with this payload, 103 with an alias.
+        var client = await fixture.ConnectAsync(new ConnectPacket { ClientId = "c", TopicAliasMaximum = 5, MaximumPacketSize = 100 });
+        await client.SubscribeAsync(new SubscriptionRequest("#"));
+
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[94] });
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[95] });
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[91] });
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[92] });
+
+        Assert.True(await client.ReceiveAsync<PublishPacket>() is { Topic: "t", TopicAlias: 0, Payload.Length: 94 });
+        Assert.True(await client.ReceiveAsync<PublishPacket>() is { Topic: "t", TopicAlias: 1, Payload.Length: 91 });
+        Assert.True(await client.ReceiveAsync<PublishPacket>() is { Topic: "", TopicAlias: 1, Payload.Length: 92 });
+        await client.ReceiveNothingAsync();
+    }
 }
