@@ -42,10 +42,15 @@ internal sealed class SessionRegistry
                 }
 
                 var session = Find(accepted.ClientId);
-                if (session is not null && (accepted.Packet.CleanStart))
+                if (accepted.Packet.CleanStart)
                 {
-                    due = EndWithStripe(session, turn) ?? due;
+                    due = session is null ? due : EndWithStripe(session, turn) ?? due;
                     session = null;
+                }
+                else if (due is { DelayInterval: > 0 })
+                {
+                    // Back before the delay was over, if not to the same session (3.1.3.2.2).
+                    due = null;
                 }
 
                 AttachWithStripe(connection, accepted, session, turn);

@@ -147,4 +147,28 @@ public sealed class WillTests
         Assert.Equal("gone", await watcher.ReceiveTextAsync());
         await watcher.ReceiveNothingAsync();
     }
+
+    [Theory]
+    [InlineData(false, 0, 0, true)]
+    [InlineData(false, 5, 0, false)]
+    [InlineData(false, 5, 60, false)]
+    [InlineData(true, 5, 0, true)]
+    [InlineData(true, 5, 60, true)]
+    public async Task Will_TakenOver_IsHeldBackByADelayUnlessTheStartIsClean(bool cleanStart, uint delay, uint expiry, bool published)
+    {
+        await using var fixture = new BrokerFixture();
+        var watcher = await fixture.ConnectAsync("o");
+        await watcher.SubscribeAsync(new SubscriptionRequest("will"));
+        await fixture.ConnectAsync(WithWill(delay, expiry));
+
+        await fixture.ConnectAsync(WithWill(delay, expiry) with { CleanStart = cleanStart, Will = null });
+
+        if (published)
+        {
+            Assert.Equal("gone", await watcher.ReceiveTextAsync());
+        }
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        await watcher.ReceiveNothingAsync();
+    }
 }
