@@ -19,6 +19,20 @@ internal sealed class InflightWindow
     /// <summary>Entries that have not ended.</summary>
     public int Live { get; private set; }
 
+    public IEnumerable<TopicRoute> Topics
+    {
+        get
+        {
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                if (_entries[i].Message is { } message)
+                {
+                    yield return message.Topic;
+                }
+            }
+        }
+    }
+
     public bool HasRoom => _entries.Count < MaxSpan;
 
     public ref OutboxEntry this[int index] => ref _entries[index];
@@ -87,6 +101,23 @@ internal sealed class InflightWindow
         }
 
         return moved;
+    }
+
+    /// <summary>Ends those that are meant, and moves them to a list, in their order, with their references.</summary>
+    public void Take(List<OutboxEntry> taken, Func<OutboxEntry, bool> which)
+    {
+        var before = taken.Count;
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (_entries[i].Message is { } message && which(_entries[i]))
+            {
+                message.AddReference();
+                taken.Add(_entries[i]);
+                End(i);
+            }
+        }
+
+        taken.Reverse(before, taken.Count - before);
     }
 
     private static ushort NextId(ushort id) => id == Ids ? (ushort)1 : (ushort)(id + 1);

@@ -165,37 +165,12 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
     }
 
     /// <summary>Topics of all that is kept for the client, some several times.</summary>
-    public IEnumerable<TopicRoute> TopicsWithLock()
-    {
-        for (var i = 0; i < _inflight.Span; i++)
-        {
-            if (_inflight[i].Message is { } message)
-            {
-                yield return message.Topic;
-            }
-        }
-
-        foreach (var topic in _retained.Topics.Concat(_waiting.Topics))
-        {
-            yield return topic;
-        }
-    }
+    public IEnumerable<TopicRoute> TopicsWithLock() => _inflight.Topics.Concat(_retained.Topics).Concat(_waiting.Topics);
 
     /// <summary>Takes out messages in flight or waiting, in their order; called without a connection. The caller owns the references.</summary>
     public void TakeWithLock(List<OutboxEntry> taken, Func<OutboxEntry, bool> which)
     {
-        for (var i = _inflight.Span - 1; i >= 0; i--)
-        {
-            ref var entry = ref _inflight[i];
-            if (entry.Message is { } message && which(entry))
-            {
-                message.AddReference();
-                taken.Add(entry);
-                _inflight.End(i);
-            }
-        }
-
-        taken.Reverse();
+        _inflight.Take(taken, which);
         _retained.Take(taken, which);
         _waiting.Take(taken, which);
     }
