@@ -7,7 +7,7 @@ import type { Note } from "./overlay/overlay.ts";
 import type { Page } from "./page.ts";
 import type { Platform } from "./platform.ts";
 import { installSensors } from "./sensors/sensors.ts";
-import type { StartOptions } from "./start.ts";
+import type { StartOptions } from "./startOptions.ts";
 import { installStatus } from "./status.ts";
 import { keepConnected } from "./transport/connection.ts";
 import type { Connection } from "./transport/connection.ts";
@@ -92,6 +92,7 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
       else sensors.explain();
     },
     uninstall() {
+      held = false; // or its note would stay
       platform.clearTimeout(adoption);
       sensors.uninstall();
       status.uninstall();

@@ -8,8 +8,9 @@ const LATEST = 100;
 export function onceParsed({ doc, soon, setTimeout, clearTimeout }: Platform, run: () => void): () => void {
   let over = false;
   const once = () => {
-    if (!over) run();
+    if (over) return;
     end();
+    run();
   };
   const timer = setTimeout(once, LATEST);
   const unlisten = listen(doc, "DOMContentLoaded", () => soon(once));

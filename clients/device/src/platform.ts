@@ -26,10 +26,10 @@ export interface Platform {
   WebSocket: typeof WebSocket;
   /** The document's title, also where an image named "title" hides it. */
   title(): string;
-  /** The tab's storage; null where the page may not have one. A page's first look at it waits for the browser's process: not while it loads. */
-  storage(): Store | null;
+  /** The tab's. A page's first look at it waits for the browser's process: not while it loads. */
+  readonly storage: Store;
   /** What the origin's tabs share, in the same way. */
-  shared(): Store | null;
+  readonly shared: Store;
 }
 
 export function takePlatform(win: Window & typeof globalThis): Platform {

@@ -7,24 +7,15 @@ import type { Joined } from "./join.ts";
 import { createPage } from "./page.ts";
 import { onceParsed } from "./parsed.ts";
 import type { Platform } from "./platform.ts";
+import type { StartOptions } from "./startOptions.ts";
 import { installFlush } from "./transport/flush.ts";
-import type { LinkKind } from "./transport/link.ts";
 import { createOutbox } from "./transport/outbox.ts";
 import { createTabStore } from "./transport/tabStore.ts";
-
-export interface StartOptions {
-  /** This script's own address: its folder is where the relay is. */
-  script: string;
-  /** What the page was built as; `reload` with the same build does nothing. */
-  build?: string | undefined;
-  /** The page is served elsewhere: how its links get their credential, and who is told that the relay doesn't want it. */
-  elsewhere?: { link(kind: LinkKind): LinkKind; refused(): void } | undefined;
-}
 
 export interface Started {
   /** Takes everything away again. */
   stop(): void;
-  /** Records an entry of somebody else's, as one of this page. */
+  /** Records an entry of somebody else's, as one of this page, until `stop`. */
   record(entry: Entry): void;
 }
 
@@ -45,7 +36,11 @@ export function start(platform: Platform, options: StartOptions): Started {
   const log = createLogFeed(outbox.numbered("log", (count) => droppedEntry(platform.now(), count)), platform.now);
   let joined: Joined | undefined;
 
-  const stop = () => undo.splice(0).forEach((run) => run());
+  let record = log;
+  const stop = () => {
+    record = () => {}; // a frame may still hand us something
+    undo.splice(0).forEach((run) => run());
+  };
   const undo = [
     installConsole({ console: platform.console, now: platform.now, record: log, ours: script }),
     installErrors(platform, log, script),
@@ -53,12 +48,16 @@ export function start(platform: Platform, options: StartOptions): Started {
     installFlush(platform, `${base}ingest`, outbox, store, (kept) => joined?.connection.sleep(!kept)),
   ];
   undo.push(onceParsed(platform, () => {
-    store.take();
-    joined = join(platform, page, outbox, base, options, store.adopt, () => {
-      stop();
-      elsewhere?.refused();
-    });
-    undo.push(joined.uninstall);
+    try {
+      store.take();
+      joined = join(platform, page, outbox, base, options, store.adopt, () => {
+        stop();
+        elsewhere?.refused();
+      });
+      undo.push(joined.uninstall);
+    } catch {
+      stop(); // as where even the start fails (main.ts)
+    }
   }));
-  return { stop, record: log };
+  return { stop, record: (entry) => record(entry) };
 }

@@ -14,10 +14,8 @@ export class FakePlatform implements Platform {
   /** How long a write takes, and how many there were. */
   writeTakes = 0;
   writes = 0;
-  readonly #storage = this.#store(this.stored);
-  readonly #shared = this.#store(this.sharedItems);
-  storage = () => this.#storage;
-  shared = () => this.#shared;
+  readonly storage = this.#store(this.stored);
+  readonly shared = this.#store(this.sharedItems);
   title = () => "";
   /** What Math.random gives. */
   chance = 0.5;
@@ -63,6 +61,7 @@ export class FakePlatform implements Platform {
         items.set(key, value);
         this.time += this.writeTakes;
         this.writes++;
+        return true;
       },
       removeItem: (key) => void items.delete(key),
       keys: () => [...items.keys()],

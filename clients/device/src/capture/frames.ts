@@ -1,3 +1,4 @@
+import { json, parse } from "./intrinsics.ts";
 import type { Entry } from "./logFeed.ts";
 
 /** Says to a second copy of the script that there is one; to a frame's, where to hand its entries. */
@@ -11,10 +12,10 @@ const WORD = /^\w+$/;
  */
 export const takeFromFrames = (record: (entry: Entry) => void) => (text: string): void => {
   try {
-    const { level, method, args, site, stack, depth } = JSON.parse(text);
+    const { level, method, args, site, stack, depth } = parse(text);
     if (!WORD.test(level) || !WORD.test(method)) return;
     record({
-      level, method, args: JSON.stringify(JSON.parse(args)), site: site && JSON.stringify(JSON.parse(site)), stack: stack && String(stack), depth: Number(depth) || 0,
+      level, method, args: json(parse(args)), site: site && json(parse(site)), stack: stack && String(stack), depth: Number(depth) || 0,
     });
   } catch {
     // Not a frame's.
@@ -25,7 +26,7 @@ export const takeFromFrames = (record: (entry: Entry) => void) => (text: string)
 export function topOf(win: Window): ((entry: Entry) => void) | null {
   try {
     const hand = (win.top as any)[MARK];
-    return typeof hand == "function" ? (entry) => hand(JSON.stringify(entry)) : null;
+    return typeof hand == "function" ? (entry) => hand(json(entry)) : null;
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@
 
 export const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 export const { isArray } = Array;
+export const { parse } = JSON;
 export const quote = JSON.stringify as (value: string | number | boolean) => string;
 export const toText = String;
 

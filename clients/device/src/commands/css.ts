@@ -1,4 +1,4 @@
-import type { CommandTools } from "./commands.ts";
+import type { CommandTools } from "./commandTools.ts";
 import type { Command } from "./dispatch.ts";
 import { createImageSwaps } from "./images.ts";
 import type { FreshOf, Swap } from "./images.ts";
@@ -15,7 +15,7 @@ const NOT_PUT = /@(?:charset|import|namespace|font-face)/i;
 const UNSAID = /: *;/;
 
 /** Swaps style sheets and images in place. The new one is loaded before the old one goes: nothing flashes. */
-export function cssCommand({ platform: { win, doc, now, frame }, shown, failure }: CommandTools): Command {
+export function cssCommand({ platform: { win, doc, now, frame, setTimeout }, shown, failure }: CommandTools): Command {
   const names = new Map<string, string>(); // of this command's files: path to what is there now
   let near = false;
   let stamp = "";
@@ -141,7 +141,7 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     ]),
   ];
 
-  return async ({ files, renamed, near: isNear, build, text }) => {
+  const swapAll: Command = async ({ files, renamed, near: isNear, build, text }) => {
     const path = (file: string) => decodeURI(new URL(file, win.location.origin).pathname);
     names.clear();
     near = !!isNear;
@@ -158,6 +158,14 @@ export function cssCommand({ platform: { win, doc, now, frame }, shown, failure 
     await Promise.all(swaps.map((swap) => swap()));
     if (build && shown.build) shown.build = build;
     return { ok: true, result: `{"applied":${swaps.length}}` };
+  };
+
+  // One after the other: each swaps what the one before put there. One that hangs holds the next no longer than a file may take.
+  let last: Promise<unknown> = Promise.resolve();
+  return (args) => {
+    const turn = Promise.race([last, new Promise<void>((done) => setTimeout(done, LOAD_WITHIN))]).then(() => swapAll(args));
+    last = turn.catch(() => {}); // told to who sent it
+    return turn;
   };
 }
 

@@ -1,4 +1,4 @@
-import { quote } from "../capture/intrinsics.ts";
+import { parse, quote } from "../capture/intrinsics.ts";
 import { EVAL_LIMITS, preview } from "../capture/preview.ts";
 import type { Page } from "../page.ts";
 import type { Platform } from "../platform.ts";
@@ -40,7 +40,7 @@ export function createDispatcher({ now, setTimeout }: Platform, page: Page, outb
   const run = async (name: string, payload: string): Promise<[string | undefined, Answer]> => {
     let id: string | undefined;
     try {
-      const args = JSON.parse(payload || "{}");
+      const args = parse(payload || "{}");
       if (typeof args.id === "string") id = args.id;
       const command = find(here, name) ?? find(await load(), name);
       return [id, command ? await command(args) : failure("UnknownCommand", `This device has no command "${name}"`)];

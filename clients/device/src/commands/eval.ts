@@ -1,4 +1,4 @@
-import type { CommandTools } from "./commands.ts";
+import type { CommandTools } from "./commandTools.ts";
 import type { Answer, Command } from "./dispatch.ts";
 import { rewriteLine } from "./line.ts";
 

@@ -1,5 +1,5 @@
 import type { Overlay } from "../overlay/overlay.ts";
-import type { CommandTools } from "./commands.ts";
+import type { CommandTools } from "./commandTools.ts";
 import type { Command } from "./dispatch.ts";
 
 const SECONDS = 3;

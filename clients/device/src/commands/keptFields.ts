@@ -1,5 +1,7 @@
 import type { Platform } from "../platform.ts";
-import { KEPT } from "./loader.ts";
+
+/** Where this file keeps them, in the tab's storage. */
+export const KEPT = "bridge:kept";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -46,12 +48,12 @@ export function createKeptFields({ win, doc, storage, setTimeout }: Platform): K
       focus: active && active !== doc.body && active !== doc.documentElement ? [placeOf(active), ...selectionOf(active)] : undefined,
     };
     const text = JSON.stringify(kept);
-    if ((fields.length || kept.focus) && text.length < MOST_CHARACTERS) storage()!.setItem(KEPT, text);
+    if ((fields.length || kept.focus) && text.length < MOST_CHARACTERS) storage.setItem(KEPT, text);
   };
 
   const restore = () => {
-    let { url, fields, focus }: Kept = JSON.parse(storage()!.getItem(KEPT)!);
-    storage()!.removeItem(KEPT);
+    let { url, fields, focus }: Kept = JSON.parse(storage.getItem(KEPT)!);
+    storage.removeItem(KEPT);
     if (url !== win.location.href) return;
 
     const attempt = () => {
@@ -117,6 +119,6 @@ const quietly = (run: () => void) => () => {
   try {
     run();
   } catch {
-    // No storage, something of the page's own in it, or a page whose elements hide what is native.
+    // Something of the page's own in it, or a page whose elements hide what is native.
   }
 };

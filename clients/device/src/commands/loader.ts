@@ -1,9 +1,8 @@
 import type { Note } from "../overlay/overlay.ts";
 import { listen } from "../platform.ts";
-import type { CommandTools, Loaded } from "./commands.ts";
-
-/** Where the second file keeps fields, in the tab's storage. */
-export const KEPT = "bridge:kept";
+import type { CommandTools } from "./commandTools.ts";
+import { KEPT } from "./keptFields.ts";
+import type { Loaded } from "./loaded.ts";
 
 /** Names the second file's content (`bundle.mjs`): another one has another address. */
 declare const COMMANDS: string;
@@ -46,11 +45,7 @@ export function createLoader(script: string, tools: CommandTools): Loader {
       });
     },
     restore() {
-      try {
-        if (storage()?.getItem(KEPT)) quietly(({ kept }) => kept.restore());
-      } catch {
-        // The visitor blocks site data: nothing was kept.
-      }
+      if (storage.getItem(KEPT)) quietly(({ kept }) => kept.restore());
     },
     say: (...note) => quietly(({ overlay }) => overlay.say(...note)),
     unsay: () => void (loading && quietly(({ overlay }) => overlay.unsay())),

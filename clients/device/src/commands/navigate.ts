@@ -1,4 +1,4 @@
-import type { CommandTools } from "./commands.ts";
+import type { CommandTools } from "./commandTools.ts";
 import type { Command } from "./dispatch.ts";
 
 export function navigateCommand({ platform: { win }, failure }: CommandTools): Command {

@@ -14,7 +14,7 @@ export interface Credential {
 
 /** Kept in memory and in the tab's storage of this page's own origin: a reload needs no new ticket, another site never sees it. */
 export function createCredential({ storage, fetch }: Platform, relay: string, ticket: string, trouble: Trouble): Credential {
-  let held = read(storage, KEY + relay);
+  let held = storage.getItem(KEY + relay) ?? "";
   let unused = ticket;
   let asking: Promise<void> | null = null;
 
@@ -30,7 +30,7 @@ export function createCredential({ storage, fetch }: Platform, relay: string, ti
     }
     unused = "";
     held = result.credential;
-    write(storage, KEY + relay, held);
+    storage.setItem(KEY + relay, held); // lives as long as the page where that can't be
   };
 
   return {
@@ -48,26 +48,9 @@ export function createCredential({ storage, fetch }: Platform, relay: string, ti
     drop() {
       const ended = held !== "" && !unused;
       held = "";
-      write(storage, KEY + relay, "");
+      storage.removeItem(KEY + relay);
       if (ended) trouble.refused("Its pairing has ended. This page needs a fresh ticket.");
       return unused !== "";
     },
   };
-}
-
-function read(storage: Platform["storage"], key: string): string {
-  try {
-    return storage()?.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function write(storage: Platform["storage"], key: string, value: string): void {
-  try {
-    if (value) storage()?.setItem(key, value);
-    else storage()?.removeItem(key);
-  } catch {
-    // The page filled its storage: the credential lives as long as the page.
-  }
 }

@@ -45,19 +45,12 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
     note?.remove();
     note = null;
   };
-  const isHushed = (text: string) => {
-    try {
-      return storage()?.getItem(KEY) === text;
-    } catch {
-      return false;
-    }
-  };
 
   return {
     unsay,
     say(text, label, act) {
       unsay();
-      if (isHushed(text)) return;
+      if (storage.getItem(KEY) === text) return;
       const bar = element("div", BAR, text);
       bar.setAttribute("role", "status");
       const button = (name: string, style: string, run: () => void) => {
@@ -74,11 +67,7 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
       }
       button("✕", "color:#aab3c5", () => {
         unsay();
-        try {
-          storage()?.setItem(KEY, text);
-        } catch {
-          // It comes back on the next page, then.
-        }
+        storage.setItem(KEY, text);
       }).setAttribute("aria-label", "Dismiss");
       note = show("left:50%!important;transform:translateX(-50%)!important;width:max-content!important;bottom:calc(12px + env(safe-area-inset-bottom))!important", bar);
     },

@@ -53,19 +53,21 @@ export function createSensor({ win, setTimeout }: Platform, kind: SensorKind, sa
   };
   const request = (otherwise: SensorState) => {
     if (!type.requestPermission) return become("absent");
-    type.requestPermission().then(
-      (answer: string) => {
+    // Called at once, in the visitor's tap; whatever it is that the page has put there.
+    new Promise<string>((resolve) => resolve(type.requestPermission())).then(
+      (answer) => {
         if (answer !== "granted") return become(answer === "denied" ? "denied" : otherwise);
+        if (!stop) return; // nobody reads now: it may come when somebody does
         // Safari sends nothing to who listened before.
-        read(false);
         read(true);
-        setTimeout(() => state === "on" || become("absent"), SILENCE);
+        setTimeout(() => state === "on" || !stop || become("absent"), SILENCE);
       },
       () => become(otherwise),
     );
   };
   const read = (on: boolean) => {
     stop?.();
+    looked &&= on; // what nobody waited for is found out next time
     stop = on && type ? listen(win, kind.event, receive) : null;
     if (stop && state === "waiting") setTimeout(() => state === "waiting" && stop && findOut(), SILENCE);
   };

@@ -25,6 +25,7 @@ export interface Sensors {
 export function installSensors(platform: Platform, outbox: Outbox, overlay: Note, changed: () => void, own = true): Sensors {
   const { win, doc, frame } = platform;
   let due = false;
+  let over = false;
   const flush = () => {
     due = false;
     outbox.flushLossy();
@@ -37,6 +38,7 @@ export function installSensors(platform: Platform, outbox: Outbox, overlay: Note
       due = true;
     };
     return createSensor(platform, kind, sample, () => {
+      if (over) return; // an answer of the visitor's, or a silence
       explain();
       changed();
     });
@@ -64,6 +66,7 @@ export function installSensors(platform: Platform, outbox: Outbox, overlay: Note
     states: () => Object.fromEntries(sensors.map((sensor) => [sensor.name, sensor.state()])),
     explain,
     uninstall() {
+      over = true;
       unlisten();
       sensors.forEach((sensor) => sensor.read(false));
       overlay.unsay();

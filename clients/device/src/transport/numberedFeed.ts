@@ -45,6 +45,8 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
   let items: string[] = [];
   let first = 0;
   let lost = 0;
+  /** How many the entry in front counts; 0 where none is there. */
+  let admitted = 0;
   let total = 0;
 
   const give = (item: string, sign: number) => {
@@ -55,8 +57,9 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
     while ((room.items > MOST_ITEMS || room.characters > MOST_CHARACTERS) && items.length > 1) {
       give(items.shift()!, -1);
       first++;
-      lost++;
-      total++;
+      lost += admitted || 1;
+      total += admitted ? 0 : 1;
+      admitted = 0;
     }
   };
   /** Puts the entry that counts the lost ones in place of the last of them. */
@@ -65,6 +68,7 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
     items.unshift(dropped(lost));
     give(items[0]!, 1);
     first--;
+    admitted = lost;
     lost = 0;
   };
   const upTo = (characters: number) => {
@@ -94,6 +98,7 @@ export function createNumberedFeed(name: string, page: Page, room: Room, dropped
     },
     take() {
       admitLoss();
+      admitted = 0;
       const some = items.splice(0, upTo(BATCH) || 1);
       if (!some.length) return null;
       const batch = { payload: payload(some), seq: first, items: some.length, characters: some.reduce((sum, item) => sum + item.length, 0) };

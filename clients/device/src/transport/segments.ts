@@ -25,7 +25,7 @@ export interface Segments {
   add(feed: string, seq: number, item: string): void;
   /** Lets go what is below the oldest number of its feed that is needed. Tells how much was ever needed of what remains; 0 where nothing does. */
   settle(): number;
-  /** Writes what this store doesn't have as it is. Throws where it is full. */
+  /** Writes what this store doesn't have as it is, oldest first, until it is full: what we hold in memory stays. */
   write(store: Store): void;
 }
 
@@ -65,7 +65,8 @@ export function createSegments(page: Page, oldest: (feed: string) => number, dev
     write(store) {
       for (const { key, feed, first, items, kept, fresh } of segments) {
         if (fresh.has(store)) continue;
-        store.setItem(key, `{"device":"${device()}","feed":"${feed}","batch":{"page":"${page.id}","seq":${first},"origin":${page.origin},"items":[${items.join(",")}]}}`);
+        const text = `{"device":"${device()}","feed":"${feed}","batch":{"page":"${page.id}","seq":${first},"origin":${page.origin},"items":[${items.join(",")}]}}`;
+        if (!store.setItem(key, text)) return;
         kept.add(store);
         fresh.add(store);
       }

@@ -41,22 +41,14 @@ export function createTabStore({ storage, shared, now, setTimeout, origin }: Pla
   let later = 0;
   let needed = 0;
 
-  const write = (to: Store | null) => {
-    try {
-      if (to) segments.write(to);
-    } catch {
-      // The page filled its storage: what we hold in memory stays.
-    }
-  };
   const writeToTab = () => {
     soon = 0;
     const start = now();
-    write(storage());
+    segments.write(storage);
     credit -= Math.max(now() - start, LEAST);
   };
   const share = () => {
-    const to = shared();
-    if (to && to.keys().filter((key) => key.startsWith(KEY)).length < MOST_SHARED) write(to);
+    if (shared.keys().filter((key) => key.startsWith(KEY)).length < MOST_SHARED) segments.write(shared);
   };
   const tidy = () => {
     later = 0;
@@ -68,22 +60,20 @@ export function createTabStore({ storage, shared, now, setTimeout, origin }: Pla
   };
   const acknowledged = () => void (later ||= setTimeout(tidy, TIDY_AFTER));
 
-  const takeFrom = (from: Store | null, device?: string) => {
-    if (from) takeLeftovers(from, () => [storage(), shared()], outbox, page.id, origin + now(), known, device);
-  };
+  const takeFrom = (from: Store, device?: string) => takeLeftovers(from, [storage, shared], outbox, page.id, origin + now(), known, device);
   const take = () => {
     if (taken) return;
     taken = true;
-    takeFrom(storage());
+    takeFrom(storage);
     writeToTab();
   };
   return {
     take,
-    adopt: () => takeFrom(shared(), outbox.device()),
+    adopt: () => takeFrom(shared, outbox.device()),
     save() {
       take();
       if (!segments.settle()) return;
-      write(storage());
+      segments.write(storage);
       share();
     },
     added(feed, seq, item) {

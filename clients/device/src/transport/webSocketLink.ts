@@ -11,7 +11,14 @@ export function webSocketLink(platform: Platform, url: string): LinkKind {
         if (!over) events.closed();
         over = true;
       };
-      const socket = new platform.WebSocket(url, "mqtt");
+      let socket: WebSocket;
+      try {
+        socket = new platform.WebSocket(url, "mqtt");
+      } catch {
+        // Not allowed, or not there: a link that doesn't come up, which is told later as any other.
+        platform.soon(end);
+        return { send() {}, buffered: () => 0, close: () => void (over = true) };
+      }
       socket.binaryType = "arraybuffer";
       socket.onopen = () => over || events.open();
       socket.onmessage = (event) => over || events.data(new Uint8Array(event.data));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { createHttpEnd } from "../relay/httpEnd.ts";
+import type { TestRelay } from "../relay/testRelay.ts";
 import { openBrowser, openPage } from "./chromium.ts";
 
 // What other remote consoles do to a page; the script must not.
@@ -99,6 +101,61 @@ test("Page_NotPaired_GetsItsConsoleBackAndQuiet", async () => {
   await close();
 });
 
+test("Page_NotPaired_ItsFramesAreNotRecordedAnyLonger", async () => {
+  const { relay, page, close } = await openPage(browser, "<iframe id=inner src=/inner></iframe>", ({ relay }) => {
+    relay.connack = { reasonCode: 0x87 } as any;
+    relay.files.set("/inner", { type: "text/html", body: `<script src="/_bridge/bridge.js"></script>inner` });
+  });
+  await relay.until("connect", () => relay.last?.connect);
+  await page.waitForFunction("console.log.toString() === 'function log() { [native code] }'");
+  await page.waitForFunction("inner.contentDocument?.readyState === 'complete' && inner.contentDocument.body?.textContent === 'inner'");
+  await page.evaluate("inner.contentWindow.console.log('from the frame')");
+  assert.equal(await page.evaluate("Object.values({ ...sessionStorage }).some((text) => text.includes('from the frame'))"), false);
+  await close();
+});
+
+test("Page_WithoutStorage_IsConnected", async () => {
+  // As in an Android WebView whose app didn't ask for storage.
+  const { relay, errors, close } = await openWith(`for (const name of ["sessionStorage", "localStorage"]) Object.defineProperty(window, name, { get: () => null })`);
+  await relay.until("log", () => relay.logs().length);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("Page_WhoseStorageBreaks_IsConnected", async () => {
+  const { relay, errors, close } = await openWith(`for (const name of ["getItem", "setItem", "removeItem", "key"]) Storage.prototype[name] = () => { throw new DOMException("corrupted") };
+    Object.defineProperty(Storage.prototype, "length", { get() { throw new DOMException("corrupted") } })`);
+  await relay.until("log", () => relay.logs().length);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("Page_WhoseWebSocketsThrow_IsUpOverHttp", async () => {
+  const { relay, errors, close } = await openWith(`WebSocket = class { constructor() { throw new DOMException("insecure", "SecurityError") } }`, (relay) => (relay.onHttp = createHttpEnd(relay)));
+  await relay.until("log", () => relay.logs().length);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("Page_ThatLacksWhatWeNeed_KeepsItsConsoleAndHearsNothing", async () => {
+  const { page, errors, close } = await openWith(`Object.defineProperty(Navigator.prototype, "userAgent", { get() { throw new TypeError("none") } })`);
+  await page.waitForFunction("console.log.toString() === 'function log() { [native code] }'");
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+/** A page that ran `before` ahead of the script, with what it heard of errors; and logged a line. */
+async function openWith(before: string, prepare: (relay: TestRelay) => unknown = () => {}) {
+  const errors: string[] = [];
+  const bench = await openPage(browser, `<script>console.log("a line")</script>`, ({ relay, page }) => {
+    const home = relay.files.get("/")!;
+    home.body = home.body.replace("<head>", `<head><script>${before}</script>`);
+    page.on("pageerror", (error) => errors.push(String(error)));
+    prepare(relay);
+  });
+  return { ...bench, errors };
+}
+
 test("Page_UnderAStrictPolicy_LogsAndSaysWhyItCannotEval", async () => {
   const { relay, page, close } = await openPage(browser, `<script src="/page.js"></script>`, ({ relay }) => {
     relay.files.set("/page.js", { type: "text/javascript", body: `document.addEventListener("securitypolicyviolation", e => (window.violations ??= []).push(e.violatedDirective)); console.log("strict")` });
@@ -159,6 +216,7 @@ test("Page_ThatPatchedItsTimers_IsNotUsedByUs", async () => {
     WebSocket = JSON.stringify = JSON.parse = Reflect.apply = null; Array.prototype.push = Array.prototype.push</script>`);
   await page.evaluate("console.log('works', {a: 1})");
   await relay.until("log", () => relay.logs().some((entry) => entry.args[0].value === "works"));
+  assert.equal((await relay.command("reload", { build: "b1" })).ok, true);
   await close();
 });
 

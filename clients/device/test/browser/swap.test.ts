@@ -200,6 +200,18 @@ for (const [why, text, prepare] of [
   });
 }
 
+test("Sheet_SavedAgainWhileItLoads_IsThereOnceAndTheLast", async () => {
+  const { page, shown, swap, asked, letGo, close } = await openHeld();
+  const first = swap("p { color: rgb(2, 0, 0) }");
+  await asked;
+  const second = swap("p { color: rgb(3, 0, 0) }");
+  letGo();
+  assert.deepEqual([(await first).result, (await second).result], [{ applied: 1 }, { applied: 1 }]);
+  assert.equal(await shown("color"), "rgb(3, 0, 0)");
+  assert.equal(await page.evaluate("document.querySelectorAll('link').length"), 1);
+  await close();
+});
+
 test("Sheet_WithItsTextSwitchedOff_StaysOff", async () => {
   const { page, shown, swap, asked, letGo, close } = await openHeld();
   await page.evaluate("a.sheet.disabled = true");

@@ -27,7 +27,6 @@ export function createHttpEnd(relay: TestRelay) {
       return response.end(Buffer.concat(session.down.splice(0)));
     }
     const body = await readBody(request);
-    if (!body) return;
     if (Number(url.searchParams.get("up")) === session.up) {
       session.up++;
       session.stream.push(body);

@@ -17,14 +17,10 @@ export class RelayConnection {
   send(packet: Packet) { this.stream.write(generate(packet, { protocolVersion: 5 })); }
 }
 
-/** What a request carries; null where the browser gave it up half-way, as it may whenever a page goes. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+/** What a request carries; rejects where the browser gives it up half-way. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-  } catch {
-    return null;
-  }
+  for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
@@ -40,6 +36,8 @@ export class TestRelay extends EventEmitter {
   /** CONNACK beyond the defaults; reasonCode 0x87 refuses. */
   connack: Partial<IConnackPacket> = {};
   acknowledge = true;
+  /** PUBACK's reason for every batch of a feed; 0x97: the journal can't keep it now. */
+  verdict = 0;
   answerPings = true;
   allowWebSocket = true;
   sessions = new Set<string>();
@@ -114,7 +112,7 @@ export class TestRelay extends EventEmitter {
         feed: topic.replace("bridge/v1/main/d1/up/", ""), payload: JSON.parse(packet.payload.toString()),
         correlation: packet.properties?.correlationData, dup: packet.dup, alias, packetId: packet.messageId,
       });
-      if (packet.qos && this.acknowledge) connection.send({ cmd: "puback", messageId: packet.messageId } as any);
+      if (packet.qos && this.acknowledge) connection.send({ cmd: "puback", messageId: packet.messageId, reasonCode: this.received.at(-1)!.payload.items ? this.verdict : 0 } as any);
     }
     this.emit("change");
   }
@@ -132,9 +130,7 @@ export class TestRelay extends EventEmitter {
     const path = request.url!;
     this.requests.push(`${request.method} ${path}`);
     if (path === "/_bridge/ingest") {
-      const body = await readBody(request);
-      if (!body) return;
-      this.ingested.push(...JSON.parse(body.toString()));
+      this.ingested.push(...JSON.parse((await readBody(request)).toString()));
       response.writeHead(204).end();
       this.emit("change");
       return;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { motion } from "../../src/sensors/motion.ts";
 import { orientation } from "../../src/sensors/orientation.ts";
 import { createSensor } from "../../src/sensors/sensor.ts";
+import { installSensors } from "../../src/sensors/sensors.ts";
 import type { SensorState } from "@bridge/protocol";
 import { FakePlatform } from "../fakePlatform.ts";
 
@@ -122,4 +123,45 @@ test("Sensor_NotRead_HearsNothing", async () => {
   sensor.read(true);
   fire({});
   assert.equal(samples.length, 1);
+});
+
+test("Sensor_WhosePermissionCannotBeAskedFor_WaitsForATap", async () => {
+  for (const requestPermission of [() => "granted", () => { throw new TypeError("a page's own"); }]) {
+    const { platform, sensor } = setUp({ requestPermission });
+    await platform.pass(2500);
+    assert.ok(["absent", "prompt"].includes(sensor.state()), sensor.state());
+  }
+});
+
+test("Sensor_AllowedWhileNobodyReads_IsNotReadAndNotTakenForAbsent", async () => {
+  let allow = (_: string) => {};
+  const { platform, sensor, samples, fire } = setUp({ requestPermission: () => new Promise((done) => (allow = done)) });
+  await platform.pass(1500);
+  sensor.read(false); // the page is hidden, or has left the relay
+  allow("granted");
+  await platform.pass(1500);
+  fire({});
+  assert.deepEqual([samples, sensor.state()], [[], "waiting"]);
+  sensor.read(true);
+  await platform.pass(1500);
+  allow("granted");
+  await platform.pass(500);
+  fire({});
+  assert.deepEqual([samples.length, sensor.state()], [1, "on"]);
+});
+
+test("Sensors_Uninstalled_HaveNothingMoreToSay", async () => {
+  const platform = new FakePlatform();
+  let answer = (_: string) => {};
+  platform.win.navigator = android;
+  platform.win.DeviceMotionEvent = { requestPermission: () => new Promise((done) => (answer = done)) };
+  const said: string[] = [];
+  const outbox: any = { lossy: () => ({ push() {} }), flushLossy() {} };
+  const sensors = installSensors(platform, outbox, { say: (text) => void said.push(text), unsay: () => void said.push("") }, () => said.push("changed"));
+  await platform.pass(1500);
+  sensors.uninstall();
+  said.length = 0;
+  answer("denied");
+  await platform.pass(5000);
+  assert.deepEqual(said, []);
 });

@@ -64,6 +64,17 @@ test("Outbox_WhileDisconnected_KeepsAndSendsInOrder", async () => {
   assert.deepEqual(seqs(), numbers(0, 500));
 });
 
+test("Outbox_LossThatWasTold_IsCountedAgainWhenItMakesWayItself", async () => {
+  const { platform, outbox, log, connect } = setUp();
+  for (let i = 0; i < 2005; i++) log.push(String(i));
+  outbox.unacknowledged(1000); // the page froze
+  log.push("2005");
+  const { sent } = connect();
+  await platform.pass(100);
+  assert.deepEqual([sent[0].json.seq, sent[0].json.items.slice(0, 2)], [5, [{ dropped: 6 }, 6]]);
+  assert.equal(outbox.dropped(), 6);
+});
+
 test("Outbox_AfterReconnect_ResendsWhatIsNotAcknowledgedWithTheSameNumbers", async () => {
   for (const resumed of [true, false]) {
     const { platform, outbox, log, connect } = setUp();
