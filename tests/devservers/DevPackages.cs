@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Bridge.DevServers;
 
-/// <summary>What <c>tests/devservers/package.json</c> names, installed once for all test projects.</summary>
+/// <summary>What <c>tests/devservers/package-lock.json</c> names, installed once for all test projects.</summary>
 internal static class DevPackages
 {
     private static readonly Lazy<string> Installed = new(Install);
@@ -37,12 +37,14 @@ internal static class DevPackages
         try
         {
             var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "devservers")).FullName;
-            var wanted = File.ReadAllText(Path.Combine(root.FullName, "tests", "devservers", "package.json"));
+            var source = Path.Combine(root.FullName, "tests", "devservers");
+            var wanted = File.ReadAllText(Path.Combine(source, "package-lock.json"));
             var stamp = Path.Combine(folder, "installed.json");
             if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
             {
-                File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
-                using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
+                File.Copy(Path.Combine(source, "package.json"), Path.Combine(folder, "package.json"), overwrite: true);
+                File.WriteAllText(Path.Combine(folder, "package-lock.json"), wanted);
+                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
                 npm.StandardOutput.ReadToEnd();
                 npm.WaitForExit();
                 Assert.Equal(0, npm.ExitCode);
