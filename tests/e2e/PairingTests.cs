@@ -38,6 +38,20 @@ public sealed class PairingTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Visitor_NotPaired_SeesTheProductsIcon()
+    {
+        await using var phone = await Phone.NewAsync(chromium);
+        await phone.Page.GotoAsync(_relay.Device.ToString());
+
+        var mark = await phone.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.mark')).backgroundImage");
+        var width = await phone.Page.EvaluateAsync<int>(
+            "new Promise(done => { const icon = new Image(); icon.onload = () => done(icon.naturalWidth); icon.onerror = () => done(0); icon.src = document.querySelector('link[rel=icon]').href; })");
+
+        Assert.Contains("/_bridge/icon.svg", mark, StringComparison.Ordinal);
+        Assert.True(width > 0, "the page's own policy lets it in");
+    }
+
+    [Fact]
     public async Task Scan_QrCodeInTheWebConsole_IsReadByAScanner()
     {
         await using var desk = await Desk.OpenAsync(chromium, _relay.ConsoleUrl);

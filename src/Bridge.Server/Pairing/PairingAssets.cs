@@ -14,7 +14,7 @@ internal static class PairingAssets
         "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly FrozenDictionary<string, byte[]> Files =
-        new[] { "pair.html", "pair.css", "pair.js", "home.html", "ca.html", "check.html", "check.js", "check-worker.js" }.ToFrozenDictionary(name => name, Load, StringComparer.Ordinal);
+        new[] { "pair.html", "pair.css", "pair.js", "home.html", "ca.html", "check.html", "check.js", "check-worker.js", "icon.svg" }.ToFrozenDictionary(name => name, Load, StringComparer.Ordinal);
 
     public static byte[] Get(string name) => Files[name];
 

@@ -21,6 +21,7 @@ internal static class PairingEndpoints
         UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair", (HttpContext context, PairingPages pages) => pages.SendAsync(context, "pair.html")));
         UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair.css", context => PairingPages.SendAssetAsync(context, "pair.css", "text/css; charset=utf-8")));
         UnpairedMaySee.Apply(routes.MapGet("/_bridge/pair.js", context => PairingPages.SendAssetAsync(context, "pair.js", "text/javascript; charset=utf-8")));
+        UnpairedMaySee.Apply(routes.MapGet("/_bridge/icon.svg", context => PairingPages.SendAssetAsync(context, "icon.svg", "image/svg+xml")));
         UnpairedMaySee.Apply(routes.MapPost("/_bridge/pair/claim", ClaimAsync)).WithMetadata(new RequestSizeLimitAttribute(LongestClaim));
         routes.MapGet("/_bridge/secure", HandOver);
     }
