@@ -30,12 +30,12 @@ async function startMosquitto() {
   const socket: Socket = dial(port, "127.0.0.1");
   const received: Packet[] = [];
   const read = createPacketReader((packet) => received.push(packet));
+  socket.on("data", (bytes) => read(new Uint8Array(bytes))); // also of what comes while nobody waits
   const until = async (type: number, count = 1): Promise<Packet> => {
     for (;;) {
       const found = received.filter((packet) => packet.type === type)[count - 1];
       if (found) return found;
-      const [bytes] = await once(socket, "data", { signal: AbortSignal.timeout(60_000) });
-      read(new Uint8Array(bytes));
+      await once(socket, "data", { signal: AbortSignal.timeout(60_000) });
     }
   };
   const stop = () => {
