@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
-process.chdir(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(fileURLToPath(import.meta.url));
+process.chdir(root);
 const workspaces = process.argv.length > 2 ? process.argv.slice(2) : ["protocol", "device", "console"];
 const files = [];
 
@@ -19,6 +20,7 @@ for (const workspace of workspaces) {
   rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: tests.map(name => join(folder, name)), outdir, outbase: folder, outExtension: { ".js": ".mjs" }, bundle: true, platform: "node", format: "esm",
+    absWorkingDir: root, // or esbuild takes the folder that it was imported in, a workspace's by npm
     target: "node20", sourcemap: "inline", logLevel: "warning", jsx: "automatic", jsxImportSource: "preact",
     // What a test gets from node_modules stays there, but our own workspaces are TypeScript and must be bundled.
     plugins: [{ name: "packages", setup: b => b.onResolve({ filter: /^[^./]/ }, args => (args.kind === "entry-point" || args.path.startsWith("@bridge/") ? null : { external: true, path: args.path })) }],
