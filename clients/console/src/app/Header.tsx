@@ -9,7 +9,7 @@ export function Header({ app }: { app: ConsoleApp }) {
   return (
     <header class="header">
       <h1 class="brand">
-        <span class="logo" aria-hidden="true"><span /></span>
+        <img class="logo" src="icon.svg" alt="" />
         <span class="brand-name">{app.connection.info.value?.name ?? "DeviceBridge"}</span>
       </h1>
       <RoomSwitcher app={app} />

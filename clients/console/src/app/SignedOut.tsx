@@ -3,7 +3,7 @@ export function SignedOut({ before }: { before: boolean }) {
   return (
     <main class="signed-out">
       <div class="signed-out-card">
-        <span class="logo big" aria-hidden="true"><span /></span>
+        <img class="logo big" src="icon.svg" alt="" />
         <h1>Open the console from your terminal</h1>
         <p>{before ? "The relay was started anew and doesn't know this browser any more." : "This browser isn't signed in to the relay."} In the project's folder, run</p>
         <pre class="command"><code>./bridge open</code></pre>

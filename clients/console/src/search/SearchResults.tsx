@@ -10,8 +10,9 @@ export function SearchResults({ app, onOpen }: { app: ConsoleApp; onOpen: (hit: 
   const around = search.around.value;
   const pattern = wordPattern(search.choice.value.text);
   const busy = search.busy.value;
+  app.devices.all.value; // a device may have got another name or colour
   const row = (hit: JournalHit, mark: HitProps["mark"]) => (
-    <HitRow key={`${hit.device}/${hit.page}/${hit.seq}`} hit={hit} mark={mark} label={app.devices.label(hit.device)} color={app.devices.all.value.find(known => known.device === hit.device)?.color ?? ""} pattern={pattern} onOpen={() => onOpen(hit)} />
+    <HitRow key={`${hit.device}/${hit.page}/${hit.seq}`} hit={hit} mark={mark} label={app.devices.label(hit.device)} color={app.devices.remembered(hit.device)?.color ?? ""} pattern={pattern} onOpen={() => onOpen(hit)} />
   );
   if (around) {
     return (
