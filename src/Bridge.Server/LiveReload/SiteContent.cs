@@ -190,8 +190,17 @@ internal sealed class SiteContent
     }
 
     /// <returns>Where a link leads; null where that is nothing the site shows.</returns>
-    private string? LinkTarget(FileSystemInfo link) =>
-        link.ResolveLinkTarget(returnFinalTarget: true) is { } target && IsWithin(target.FullName, _root) ? target.FullName : null;
+    private string? LinkTarget(FileSystemInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { } target && IsWithin(target.FullName, _root) ? target.FullName : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // To itself, by way of others perhaps; or through what isn't ours to read.
+        }
+    }
 
     private void NoteLink(string target, string path)
     {

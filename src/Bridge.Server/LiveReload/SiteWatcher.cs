@@ -57,7 +57,9 @@ internal sealed class SiteWatcher(
     {
         if (!_batches.Writer.TryWrite(batch))
         {
+            // Should the queue have been emptied in between, nobody would look at this before the next change: hence the second try.
             Interlocked.Exchange(ref _lost, 1);
+            _batches.Writer.TryWrite(batch);
         }
     }
 

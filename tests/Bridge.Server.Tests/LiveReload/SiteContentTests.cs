@@ -120,6 +120,17 @@ public sealed class SiteContentTests : IDisposable
     }
 
     [Fact]
+    public void Content_LinkToItself_IsPassedOver()
+    {
+        _folder.Write("index.html", "x");
+        File.CreateSymbolicLink(_folder.Full("one.css"), "other.css");
+        File.CreateSymbolicLink(_folder.Full("other.css"), "one.css");
+        File.CreateSymbolicLink(_folder.Full("gone.css"), "nowhere.css");
+
+        Assert.Equal(1, Content().Count);
+    }
+
+    [Fact]
     public void Content_MoreFilesThanAllowed_KnowsSoMany()
     {
         for (var i = 0; i < 20; i++)
