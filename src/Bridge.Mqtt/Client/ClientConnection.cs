@@ -84,7 +84,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         await _ended.CancelAsync();
         _source.Release();
         await _writer.DisposeAsync();
-        await Link.CloseAsync(_pipe);
+        await Link.CloseAsync(_pipe, _options.Time);
         _ended.Dispose();
     }
 
@@ -118,10 +118,10 @@ internal sealed class ClientConnection : IAsyncDisposable
                 _writer.Acknowledge(answer);
                 return default;
             case SubAckPacket subAck:
-                _session.Answer(subAck.PacketId, subAck);
+                Answer(subAck.PacketId, subAck);
                 return default;
             case UnsubAckPacket unsubAck:
-                _session.Answer(unsubAck.PacketId, unsubAck);
+                Answer(unsubAck.PacketId, unsubAck);
                 return default;
             case AuthPacket auth:
                 _reauthentication.Take(auth);
@@ -133,6 +133,13 @@ internal sealed class ClientConnection : IAsyncDisposable
             default:
                 return default;
         }
+    }
+
+    // There may be room for another.
+    private void Answer(ushort packetId, MqttPacket answer)
+    {
+        _session.Answer(packetId, answer);
+        _writer.Wake();
     }
 
     private ValueTask ReceiveAsync(PublishPacket publish, CancellationToken cancellation)

@@ -17,4 +17,10 @@ internal static partial class ClientLog
 
     [LoggerMessage(3153, LogLevel.Error, "The handler of a message on {Topic} failed")]
     public static partial void HandlerFailed(ILogger logger, string topic, Exception cause);
+
+    [LoggerMessage(3154, LogLevel.Error, "A listener to connections made or lost failed")]
+    public static partial void ListenerFailed(ILogger logger, Exception cause);
+
+    [LoggerMessage(3155, LogLevel.Warning, "The subscription to {Filter} was not granted again: {Code}")]
+    public static partial void NotRenewed(ILogger logger, string filter, MqttReasonCode code);
 }

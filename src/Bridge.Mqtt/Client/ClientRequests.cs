@@ -9,6 +9,7 @@ internal sealed class ClientRequests(MqttClient client, MqttClientOptions option
 {
     private readonly ConcurrentDictionary<ulong, TaskCompletionSource<PublishPacket>> _waiting = new();
     private readonly SemaphoreSlim _subscribing = new(1, 1);
+    private readonly CancellationTokenSource _disposed = new();
     private string? _topic;
     private ulong _last;
 
@@ -19,6 +20,24 @@ internal sealed class ClientRequests(MqttClient client, MqttClientOptions option
             throw new NotSupportedException("Requests need MQTT 5.0.");
         }
 
+        using var ending = new CancellationTokenSource(timeout, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, _disposed.Token, cancellation);
+        try
+        {
+            return await AskAsync(request, either.Token);
+        }
+        catch (OperationCanceledException cause) when (!cancellation.IsCancellationRequested)
+        {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, client);
+            throw new TimeoutException("No answer came in time.", cause);
+        }
+    }
+
+    /// <summary>Ends those that wait.</summary>
+    public void Dispose() => _disposed.Cancel();
+
+    private async Task<PublishPacket> AskAsync(PublishPacket request, CancellationToken cancellation)
+    {
         var topic = await SubscribeAsync(cancellation);
         var number = Interlocked.Increment(ref _last);
         var correlation = new byte[sizeof(ulong)];
@@ -28,15 +47,13 @@ internal sealed class ClientRequests(MqttClient client, MqttClientOptions option
         try
         {
             await client.PublishAsync(request with { ResponseTopic = topic, CorrelationData = correlation }, cancellation);
-            return await answer.Task.WaitAsync(timeout, options.Time, cancellation);
+            return await answer.Task.WaitAsync(cancellation);
         }
         finally
         {
             _waiting.TryRemove(number, out _);
         }
     }
-
-    public void Dispose() => _subscribing.Dispose();
 
     private async Task<string> SubscribeAsync(CancellationToken cancellation)
     {

@@ -9,6 +9,9 @@ namespace Bridge.Mqtt.Client;
 /// </summary>
 internal sealed class ClientSession
 {
+    // Subscriptions that wait for their answers; more of them wait unsent, so that there are always identifiers.
+    private const int MostExchanges = 1024;
+
     private static readonly MqttClientException Lost =
         new("The server lost the session while a QoS 2 message was under way: whether it arrived can't be known.");
 
@@ -151,7 +154,7 @@ internal sealed class ClientSession
         lock (_lock)
         {
             packet = null;
-            if (!_unsentExchanges.TryDequeue(out var exchange))
+            if (_exchanges.Count == MostExchanges || !_unsentExchanges.TryDequeue(out var exchange))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using Bridge.Mqtt.Packets;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Mqtt.Client;
 
@@ -7,8 +8,6 @@ internal sealed class ClientSubscriptions
 {
     private readonly Lock _lock = new();
     private volatile MqttSubscription[] _all = [];
-
-    public IReadOnlyList<MqttSubscription> All => _all;
 
     public void Add(MqttSubscription subscription)
     {
@@ -29,6 +28,17 @@ internal sealed class ClientSubscriptions
         }
     }
 
+    /// <summary>Asks for all of them again, in a session that knows of none.</summary>
+    public void RenewAll(ClientSession session, ILogger logger)
+    {
+        foreach (var subscription in _all)
+        {
+            var exchange = new PendingExchange(id => new SubscribePacket { PacketId = id, Subscriptions = [subscription.Request] });
+            session.Add(exchange);
+            _ = RenewAsync(subscription, exchange, logger);
+        }
+    }
+
     /// <summary>Hands a message to every handler whose filter matches. False where there is none.</summary>
     public async ValueTask<bool> DispatchAsync(PublishPacket message)
     {
@@ -43,5 +53,19 @@ internal sealed class ClientSubscriptions
         }
 
         return matched;
+    }
+
+    // Nobody waits for it who could be told that the server refuses now what it had granted.
+    private static async Task RenewAsync(MqttSubscription subscription, PendingExchange exchange, ILogger logger)
+    {
+        await ((Task)exchange.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (exchange.Answer is { IsCompletedSuccessfully: true, Result: SubAckPacket { ReasonCodes: [var granted] } })
+        {
+            subscription.Granted = granted;
+            if (granted >= MqttReasonCode.UnspecifiedError)
+            {
+                ClientLog.NotRenewed(logger, subscription.Request.Filter, granted);
+            }
+        }
     }
 }

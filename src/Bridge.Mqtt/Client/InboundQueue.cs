@@ -6,10 +6,12 @@ namespace Bridge.Mqtt.Client;
 
 /// <summary>
 /// Between the read loop and the handlers, so that a handler may itself wait for the server. Bounded: when full, QoS 0 drops the newest and
-/// counts it; QoS 1 and 2 stop the reading, which flow control keeps from happening with MQTT 5.0.
+/// counts it; QoS 1 and 2 have room of their own for all that flow control lets come with MQTT 5.0, and beyond it stop the reading.
 /// </summary>
 internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClientOptions options)
 {
+    private static readonly AsyncLocal<InboundQueue?> Handling = new();
+
     private readonly Channel<InboundMessage> _channel =
         Channel.CreateBounded<InboundMessage>(new BoundedChannelOptions(options.QueueCapacity + options.ReceiveMaximum) { SingleReader = true });
 
@@ -18,13 +20,16 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
     /// <summary>QoS 0 messages that were dropped because handlers are too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Whether one of the handlers asks: it can't wait for their end.</summary>
+    public bool IsHandling => Handling.Value == this;
+
     public async ValueTask AddAsync(InboundMessage message, CancellationToken cancellation)
     {
         if (message.Packet.QoS != MqttQoS.AtMostOnce)
         {
             await _channel.Writer.WriteAsync(message, cancellation);
         }
-        else if (!_channel.Writer.TryWrite(message))
+        else if (_channel.Reader.Count >= options.QueueCapacity || !_channel.Writer.TryWrite(message))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -33,6 +38,7 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
     /// <summary>Hands messages to their handlers until <see cref="Complete"/>.</summary>
     public async Task RunAsync()
     {
+        Handling.Value = this;
         await foreach (var (packet, connection) in _channel.Reader.ReadAllAsync())
         {
             try

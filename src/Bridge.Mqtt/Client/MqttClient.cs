@@ -28,6 +28,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Makes a client of a server; <see cref="ConnectAsync(CancellationToken)"/> connects it.</summary>
     /// <param name="server">An address with scheme mqtt (port 1883), mqtts (8883), ws or wss.</param>
     /// <param name="options">How to connect.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names every one.</exception>
     public MqttClient(Uri server, MqttClientOptions options)
         : this(cancellation => MqttDialer.DialAsync(server, options, cancellation), options)
     {
@@ -36,9 +37,16 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Makes a client over byte streams of the caller's.</summary>
     /// <param name="dial">Makes a new stream for each connection; it is completed, and disposed if it can be, at the end.</param>
     /// <param name="options">How to connect.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names every one.</exception>
     public MqttClient(Func<CancellationToken, ValueTask<IDuplexPipe>> dial, MqttClientOptions options)
     {
+        ArgumentNullException.ThrowIfNull(dial);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Validate() is { Count: > 0 } errors)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
+        }
+
         _dial = dial;
         _options = options;
         _queue = new OutgoingQueue(options.QueueCapacity);
@@ -47,10 +55,13 @@ public sealed class MqttClient : IAsyncDisposable
         ClientId = options.ClientId;
     }
 
-    /// <summary>Raised after each connection that was made, with its CONNACK.</summary>
+    /// <summary>
+    /// Raised after each connection that was made, with its CONNACK, and before anything else goes over it: must not wait for what needs the
+    /// connection. What it throws is logged.
+    /// </summary>
     public event Action<ConnAckPacket>? Connected;
 
-    /// <summary>Raised after each connection that was lost, with the reason.</summary>
+    /// <summary>Raised after each connection that was lost, with the reason. What it throws is logged.</summary>
     public event Action<Exception>? Disconnected;
 
     /// <summary>The client identifier, the server's where it assigned one.</summary>
@@ -82,10 +93,16 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects for the first time. From then on the client reconnects by itself, if the options say so.</summary>
+    /// <summary>
+    /// Connects for the first time. From then on the client reconnects by itself, if the options say so. A client whose first connection failed, or
+    /// was cancelled, has ended: the next attempt is a new client's.
+    /// </summary>
     /// <exception cref="MqttClientException">The server refused; its code says why.</exception>
-    /// <exception cref="IOException">There is no connection.</exception>
-    /// <exception cref="TimeoutException">CONNACK did not come in time.</exception>
+    /// <exception cref="IOException">There is no connection: no such host, nobody who listens, no WebSocket there.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">TLS failed, as with a certificate that isn't trusted.</exception>
+    /// <exception cref="TimeoutException">CONNACK did not come in <see cref="MqttClientOptions.ConnectTimeout"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
     public async Task ConnectAsync(CancellationToken cancellation = default)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
@@ -95,22 +112,38 @@ public sealed class MqttClient : IAsyncDisposable
 
         _handling = _inbound.RunAsync();
         _running = RunAsync();
-        await using var registration = cancellation.Register(() => _stop.Cancel());
-        await _first.Task;
+        try
+        {
+            await using (cancellation.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
+            {
+                await _first.Task;
+            }
+        }
+        finally
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     /// <summary>
     /// Publishes a message. Ends when the server has it: sent (QoS 0), acknowledged (1), completed (2). Packet identifier, Dup and topic alias of
-    /// the packet are chosen by the client.
+    /// the packet are chosen by the client. While there is no connection the message waits for the next one.
     /// </summary>
+    /// <param name="message">The message; a packet larger than the server takes fails with 0x95.</param>
+    /// <param name="cancellation">Ends the wait: for room in the queue, and then the message is not sent; or for the answer, and then it may be.</param>
     /// <returns>Success, or that nobody is subscribed (0x10).</returns>
+    /// <exception cref="ArgumentException">The topic, the response topic or the length of a property is not valid.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disconnected or disposed before the server had the message.</exception>
     /// <exception cref="MqttClientException">The server refused the message, it was dropped (QoS 0, 0x97), or the client has ended.</exception>
     public async Task<MqttReasonCode> PublishAsync(PublishPacket message, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TopicName.IsValid(message.Topic))
+        if (PublishRules.Broken(message) is { } rule)
         {
-            throw new ArgumentException("Not a topic name.", nameof(message));
+            throw new ArgumentException(rule, nameof(message));
         }
 
         var publish = await _queue.AddAsync(message with { Dup = false, PacketId = 0, TopicAlias = 0 }, cancellation);
@@ -159,7 +192,8 @@ public sealed class MqttClient : IAsyncDisposable
     /// Publishes a request with a response topic and correlation data, and waits for the answer (5.0, section 4.10). The first request subscribes
     /// to the response topic.
     /// </summary>
-    /// <exception cref="TimeoutException">No answer came in time.</exception>
+    /// <exception cref="TimeoutException">No answer came in time, which counts from the call.</exception>
+    /// <exception cref="NotSupportedException">The client speaks 3.1.1.</exception>
     public Task<PublishPacket> RequestAsync(PublishPacket request, TimeSpan timeout, CancellationToken cancellation = default) =>
         _requests.AskAsync(request, timeout, cancellation);
 
@@ -182,7 +216,10 @@ public sealed class MqttClient : IAsyncDisposable
         return connection.ReauthenticateAsync(data).WaitAsync(cancellation);
     }
 
-    /// <summary>Ends the connection with DISCONNECT, and the client with it.</summary>
+    /// <summary>
+    /// Ends the connection with DISCONNECT, and the client with it; waits for the handlers of messages that had come, unless one of them calls it. At
+    /// most two seconds are spent on a server that doesn't read.
+    /// </summary>
     /// <param name="reason">Success, or <see cref="MqttReasonCode.DisconnectWithWill"/> for the will to be published.</param>
     public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success)
     {
@@ -193,8 +230,17 @@ public sealed class MqttClient : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _running;
+        if (Interlocked.Exchange(ref _started, 1) == 0)
+        {
+            // Never connected: nobody else says to those who wait that it never will be.
+            FailAll(_end = new ObjectDisposedException(nameof(MqttClient)));
+        }
+
         _inbound.Complete();
-        await _handling;
+        if (!_inbound.IsHandling)
+        {
+            await _handling;
+        }
     }
 
     /// <summary>Disconnects if connected, and fails what was still under way.</summary>
@@ -275,7 +321,7 @@ public sealed class MqttClient : IAsyncDisposable
             delay.Reset();
             _connection = connection;
             ClientLog.Connected(_options.Logger, ClientId, connection.Accepted.SessionPresent);
-            Connected?.Invoke(connection.Accepted);
+            Listeners.Tell(Connected, connection.Accepted, _options.Logger);
             _first.TrySetResult();
             try
             {
@@ -301,7 +347,7 @@ public sealed class MqttClient : IAsyncDisposable
             _session.Resume(accepted.SessionPresent);
             if (again && !accepted.SessionPresent)
             {
-                Resubscribe();
+                _subscriptions.RenewAll(_session, _options.Logger);
             }
 
             return new ClientConnection(pipe, source, accepted, _session, _queue, _inbound, _options);
@@ -309,16 +355,8 @@ public sealed class MqttClient : IAsyncDisposable
         catch
         {
             source.Release();
-            await Link.CloseAsync(pipe);
+            await Link.CloseAsync(pipe, _options.Time);
             throw;
-        }
-    }
-
-    private void Resubscribe()
-    {
-        foreach (var subscription in _subscriptions.All)
-        {
-            _session.Add(new PendingExchange(id => new SubscribePacket { PacketId = id, Subscriptions = [subscription.Request] }));
         }
     }
 
@@ -334,7 +372,7 @@ public sealed class MqttClient : IAsyncDisposable
         var connectedBefore = _first.Task.IsCompleted;
         if (connectedBefore)
         {
-            Disconnected?.Invoke(cause);
+            Listeners.Tell(Disconnected, cause, _options.Logger);
         }
 
         if (!connectedBefore || !_options.Reconnect || cause is MqttClientException { IsFinal: true })

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Text;
 using Bridge.Mqtt.Codec;
 using Bridge.Mqtt.Packets;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed record MqttClientOptions
     /// <summary>Seconds that the server keeps the session after the connection, 5.0 only. Default 0: not at all.</summary>
     public uint SessionExpiryInterval { get; init; }
 
-    /// <summary>Longest silence of the client, in whole seconds, 0–65,535. Default 60 s; 0 turns it off. The server's own value wins.</summary>
+    /// <summary>Longest silence of the client, 1–65,535 s, in whole seconds. Default 60 s; 0 turns it off. The server's own value wins.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>User name, or null.</summary>
@@ -94,6 +95,23 @@ public sealed record MqttClientOptions
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     internal CodecLimits Limits => CodecLimits.None with { MaximumPacketSize = MaximumPacketSize };
+
+    /// <summary>What is out of its range, a sentence each.</summary>
+    internal IReadOnlyList<string> Validate()
+    {
+        (bool Kept, string Rule)[] rules =
+        [
+            (Encoding.UTF8.GetByteCount(ClientId) <= ushort.MaxValue, "ClientId: at most 65,535 bytes."),
+            (KeepAlive == TimeSpan.Zero || (KeepAlive.TotalSeconds is >= 1 and < ushort.MaxValue + 1), "KeepAlive: 0, or 1 to 65,535 s."),
+            (ReceiveMaximum > 0, "ReceiveMaximum: 1 to 65,535."),
+            (MaximumPacketSize > 0, "MaximumPacketSize: at least 1 byte."),
+            (QueueCapacity > 0, "QueueCapacity: at least 1."),
+            (ConnectTimeout > TimeSpan.Zero || ConnectTimeout == Timeout.InfiniteTimeSpan, "ConnectTimeout: above 0, or infinite."),
+            (ReconnectMinimum >= TimeSpan.Zero && ReconnectMaximum >= ReconnectMinimum, "ReconnectMinimum: from 0 to ReconnectMaximum."),
+            (Version == MqttProtocolVersion.V5 || Password is null || UserName is not null, "Password: needs a UserName in MQTT 3.1.1 [MQTT-3.1.2-22]."),
+        ];
+        return [.. rules.Where(rule => !rule.Kept).Select(rule => rule.Rule)];
+    }
 
     internal ConnectPacket ToConnect(string clientId, bool first) => new()
     {

@@ -40,13 +40,25 @@ internal static class MqttDialer
         }
     }
 
+    private static async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            await socket.ConnectAsync(host, port, cancellation);
+        }
+        catch (SocketException cause)
+        {
+            throw new IOException($"{host}:{port} can't be reached: {cause.Message}", cause);
+        }
+    }
+
     private static async Task<Stream> OpenAsync(string host, int port, bool secure, MqttClientOptions options, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;
         try
         {
-            await socket.ConnectAsync(host, port, cancellation);
+            await ConnectAsync(socket, host, port, cancellation);
             stream = new NetworkStream(socket, ownsSocket: true);
             if (!secure)
             {

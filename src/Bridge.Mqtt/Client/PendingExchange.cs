@@ -15,5 +15,11 @@ internal sealed class PendingExchange(Func<ushort, MqttPacket> make)
 
     public void Complete(MqttPacket answer) => _answer.TrySetResult(answer);
 
-    public void Fail(Exception cause) => _answer.TrySetException(cause);
+    public void Fail(Exception cause)
+    {
+        _answer.TrySetException(cause);
+
+        // Seen, whoever still waits: a subscriber that was cancelled doesn't.
+        _ = _answer.Task.Exception;
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class PendingPublish(PublishPacket packet, long order)
     {
         if (code >= MqttReasonCode.UnspecifiedError)
         {
-            _done.TrySetException(new MqttClientException(code, reason));
+            Fail(new MqttClientException(code, reason));
         }
         else
         {
@@ -31,5 +31,11 @@ internal sealed class PendingPublish(PublishPacket packet, long order)
         }
     }
 
-    public void Fail(Exception cause) => _done.TrySetException(cause);
+    public void Fail(Exception cause)
+    {
+        _done.TrySetException(cause);
+
+        // Seen, whoever still waits: a publisher that was cancelled doesn't.
+        _ = _done.Task.Exception;
+    }
 }

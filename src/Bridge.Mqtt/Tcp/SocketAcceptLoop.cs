@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Bridge.Mqtt.Tcp;
@@ -10,20 +11,25 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
 
     private readonly Socket _listening;
     private readonly Func<SocketPipe, Task> _serve;
+    private readonly Action<EndPoint?, Exception> _failed;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private int _disposed;
 
     /// <summary>Begins to accept.</summary>
     /// <param name="listening">Bound and listening; closed at the end.</param>
-    /// <param name="serve">Serves one connection, which it disposes, and throws nothing.</param>
+    /// <param name="serve">Serves one connection, which it disposes. One that it fails on by an exception is closed here.</param>
+    /// <param name="failed">Is told whose connection that was, and the exception; throws nothing.</param>
     /// <param name="time">Of the pause after an accept that failed; null is the system's.</param>
-    public SocketAcceptLoop(Socket listening, Func<SocketPipe, Task> serve, TimeProvider? time = null)
+    public SocketAcceptLoop(Socket listening, Func<SocketPipe, Task> serve, Action<EndPoint?, Exception> failed, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(listening);
         ArgumentNullException.ThrowIfNull(serve);
+        ArgumentNullException.ThrowIfNull(failed);
         _listening = listening;
         _serve = serve;
+        _failed = failed;
         _time = time ?? TimeProvider.System;
         Stopping = _stop.Token;
         _accepting = AcceptAsync();
@@ -35,9 +41,16 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
     /// <summary>Stops accepting and closes the listening socket. Connections that stand go on. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            await _accepting;
+            return;
+        }
+
         await _stop.CancelAsync();
         _listening.Dispose();
         await _accepting;
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -73,6 +86,21 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
             return;
         }
 
-        _ = Task.Run(() => _serve(pipe));
+        _ = Task.Run(() => ServeAsync(pipe));
+    }
+
+    private async Task ServeAsync(SocketPipe pipe)
+    {
+        try
+        {
+            await _serve(pipe);
+        }
+#pragma warning disable CA1031 // Ours to mend, but it ends this connection alone.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            pipe.Dispose();
+            _failed(pipe.Remote, error);
+        }
     }
 }

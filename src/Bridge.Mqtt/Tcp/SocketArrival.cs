@@ -92,7 +92,20 @@ internal sealed class SocketArrival : SocketAsyncEventArgs, IValueTaskSource<Rea
 
     private void Receive()
     {
-        if (_socket.ReceiveAsync(this))
+        bool isUnderWay;
+        try
+        {
+            isUnderWay = _socket.ReceiveAsync(this);
+        }
+        catch
+        {
+            // Closed meanwhile. Nothing is under way that would ever end this wait, or the next.
+            Volatile.Write(ref _receiving, 0);
+            Volatile.Write(ref _waiting, 0);
+            throw;
+        }
+
+        if (isUnderWay)
         {
             return;
         }

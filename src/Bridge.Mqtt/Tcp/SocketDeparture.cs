@@ -20,8 +20,6 @@ internal sealed class SocketDeparture : SocketAsyncEventArgs, IValueTaskSource<F
         _writer = writer;
     }
 
-    public bool IsUnderWay => Volatile.Read(ref _waiting) == 1;
-
     public ValueTask<FlushResult> SendAsync(Memory<byte> bytes, CancellationToken cancellation)
     {
         SetBuffer(bytes);

@@ -109,6 +109,8 @@ public sealed class SocketPipe : IDuplexPipe, IDisposable
         }
 
         _socket.Dispose();
+        _input.Complete();
+        _output.Complete();
         LetGo();
     }
 }

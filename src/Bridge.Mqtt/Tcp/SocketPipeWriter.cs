@@ -6,20 +6,26 @@ namespace Bridge.Mqtt.Tcp;
 
 /// <summary>
 /// Gathers bytes in one buffer and sends them on the flushing thread. What the kernel does not take at once is sent as it does;
-/// until then the flush is pending and the buffer must not be touched.
+/// until then the flush is pending and the buffer must not be touched. <see cref="Complete"/> may come from another thread than a flush that is
+/// under way, as when a slow peer is cut: the buffer then goes back to the pool where the flush ends, and nowhere else.
 /// </summary>
 internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
 {
     private const int BlockSize = 16 * 1024;
 
+    private const int Flushing = 1;
+    private const int Completed = 2;
+
     private byte[] _buffer = [];
     private int _length;
-    private bool _completed;
+    private int _state;
     private SocketDeparture? _departure;
 
     public override bool CanGetUnflushedBytes => true;
 
     public override long UnflushedBytes => _length;
+
+    private bool IsCompleted => (Volatile.Read(ref _state) & Completed) != 0;
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
@@ -42,28 +48,35 @@ internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (_length == 0 || _completed)
+        if (_length == 0 || Interlocked.CompareExchange(ref _state, Flushing, 0) != 0)
         {
-            return new(new FlushResult(isCanceled: false, isCompleted: _completed));
+            return new(new FlushResult(isCanceled: false, IsCompleted));
         }
 
-        var sent = socket.Send(_buffer.AsSpan(0, _length), SocketFlags.None, out var error);
-        if (sent == _length)
+        try
         {
-            return new(Sent(SocketError.Success, isCanceled: false));
-        }
+            var sent = socket.Send(_buffer.AsSpan(0, _length), SocketFlags.None, out var error);
+            if (sent == _length)
+            {
+                return new(Sent(SocketError.Success, isCanceled: false));
+            }
 
-        return error is SocketError.Success or SocketError.WouldBlock
-            ? (_departure ??= new SocketDeparture(socket, this)).SendAsync(_buffer.AsMemory(sent, _length - sent), cancellationToken)
-            : new(Sent(error, isCanceled: false));
+            return error is SocketError.Success or SocketError.WouldBlock
+                ? (_departure ??= new SocketDeparture(socket, this)).SendAsync(_buffer.AsMemory(sent, _length - sent), cancellationToken)
+                : new(Sent(error, isCanceled: false));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed here, not by the peer; the result is the same.
+            return new(Sent(SocketError.OperationAborted, isCanceled: false));
+        }
     }
 
     public override void CancelPendingFlush() => _departure?.Cancel();
 
     public override void Complete(Exception? exception = null)
     {
-        _completed = true;
-        if (_departure is not { IsUnderWay: true })
+        if ((Interlocked.Or(ref _state, Completed) & Flushing) == 0)
         {
             ReturnBuffer();
         }
@@ -76,14 +89,23 @@ internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
     internal FlushResult Sent(SocketError error, bool isCanceled)
     {
         // A cancelled flush leaves part of its bytes behind, so nothing may follow them; the kernel may still read the buffer.
-        _completed |= isCanceled || error != SocketError.Success;
         if (isCanceled)
         {
             _buffer = [];
         }
 
         ReturnBuffer();
-        return new(isCanceled, error != SocketError.Success);
+        var hasFailed = error != SocketError.Success;
+        if (isCanceled || hasFailed)
+        {
+            Volatile.Write(ref _state, Completed);
+        }
+        else
+        {
+            Interlocked.And(ref _state, ~Flushing);
+        }
+
+        return new(isCanceled, hasFailed);
     }
 
     private void Grow(int needed)

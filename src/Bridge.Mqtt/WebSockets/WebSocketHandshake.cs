@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +13,8 @@ namespace Bridge.Mqtt.WebSockets;
 /// </summary>
 public static class WebSocketHandshake
 {
+    private static readonly SearchValues<char> NotInHosts = SearchValues.Create(" \t\"#,/<>?@\\^`{|}");
+
     /// <summary>The subprotocol of MQTT over WebSocket.</summary>
     public const string Subprotocol = "mqtt";
 
@@ -105,9 +109,9 @@ public static class WebSocketHandshake
             return new(405, "An upgrade is a GET.");
         }
 
-        if (string.IsNullOrEmpty(head.Single("Host")) || head.Count("Origin") > 1)
+        if (!IsHost(head.Single("Host")) || head.Count("Origin") > 1)
         {
-            return new(400, "Host must be there once, and Origin once at most.");
+            return new(400, "Host must be there once, a name or an address, and Origin once at most.");
         }
 
         // A body would be read as frames.
@@ -132,6 +136,18 @@ public static class WebSocketHandshake
             ? null
             : new(400, "The subprotocol must be mqtt.");
     }
+
+    // Host = uri-host [ ":" port ]   (RFC 9110 section 7.2): what is neither must not be taken for the name that it begins with.
+    private static bool IsHost([NotNullWhen(true)] string? host)
+    {
+        var port = host is ['[', ..] ? host.IndexOf(']') + 1 : host?.IndexOf(':') ?? -1;
+        var name = port < 0 ? host : host![..port];
+        return name is not (null or "" or "[]") && !name.AsSpan().ContainsAny(NotInHosts) &&
+            (port < 0 || host!.Length == port || (host[port] == ':' && IsPort(host.AsSpan(port + 1))));
+    }
+
+    // port = *DIGIT   (RFC 3986 section 3.2.3)
+    private static bool IsPort(ReadOnlySpan<char> port) => port.IsEmpty || ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string PhraseOf(int status) => status switch
     {

@@ -240,8 +240,9 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
             {
                 if (_control.CloseWritten)
                 {
+                    // No failure: the closing handshake is under way, and the reader has told or will tell of the end.
                     _aside = null;
-                    return new(isCanceled: false, isCompleted: true);
+                    return new(isCanceled: false, isCompleted: false);
                 }
 
                 controlFlush = _controlFlush;

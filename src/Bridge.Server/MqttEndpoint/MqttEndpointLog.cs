@@ -24,4 +24,7 @@ internal static partial class MqttEndpointLog
 
     [LoggerMessage(1105, LogLevel.Debug, "{Remote} was closed: more than {Most} connections had not said what they want, and it was the first of them.")]
     public static partial void PushedOut(this ILogger logger, EndPoint? remote, int most);
+
+    [LoggerMessage(1106, LogLevel.Error, "Serving {Remote} failed; its connection is closed.")]
+    public static partial void ServingFailed(this ILogger logger, EndPoint? remote, Exception exception);
 }

@@ -62,7 +62,7 @@ internal sealed class MqttHttpUpgrade(MqttSocketServer sockets, IUpgradeGuard gu
         var headers = context.Request.Headers;
         var overHttp2 = IsExtendedConnect(context);
         if (!overHttp2 && (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } ||
-            !HttpMethods.IsGet(context.Request.Method) ||
+            context.Request.Method != HttpMethods.Get || !HttpProtocol.IsHttp11(context.Request.Protocol) ||
             !headers.GetCommaSeparatedValues("Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase)))
         {
             return new(426, "This is an MQTT endpoint: upgrade to a WebSocket, version 13.");

@@ -52,7 +52,7 @@ internal sealed class MqttSocketListener : IConnectionListener
         _logger = logger;
         _time = time ?? TimeProvider.System;
         EndPoint = socket.LocalEndPoint!;
-        _accepting = new SocketAcceptLoop(socket, ServeAsync, _time);
+        _accepting = new SocketAcceptLoop(socket, ServeAsync, _logger.ServingFailed, _time);
     }
 
     public EndPoint EndPoint { get; }

@@ -22,20 +22,27 @@ internal sealed class MqttSocketTransport(
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        Socket socket;
-        try
-        {
-            socket = options.Value.CreateBoundListenSocket(endpoint);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            throw new AddressInUseException(e.Message, e);
-        }
-
-        socket.Listen(options.Value.Backlog);
+        var socket = Listen(endpoint);
         var others = new SocketConnectionContextFactory(
             new SocketConnectionFactoryOptions { WaitForDataBeforeAllocatingBuffer = options.Value.WaitForDataBeforeAllocatingBuffer },
             loggers.CreateLogger<SocketConnectionContextFactory>());
         return new(ActivatorUtilities.CreateInstance<MqttSocketListener>(services, socket, routes.Find(endpoint)!, others, _memory));
+    }
+
+    private Socket Listen(EndPoint endpoint)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = options.Value.CreateBoundListenSocket(endpoint);
+            socket.Listen(options.Value.Backlog);
+            return socket;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // Two that bind one port at the same moment learn of it only when both listen.
+            socket?.Dispose();
+            throw new AddressInUseException(e.Message, e);
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class MqttTcpListenerTests : IAsyncDisposable
     {
         await using var client = await ConnectAsync();
         await _listener.DisposeAsync();
-        await Assert.ThrowsAsync<SocketException>(ConnectAsync);
+        await Assert.ThrowsAsync<IOException>(ConnectAsync);
         Assert.Equal(MqttReasonCode.NoMatchingSubscribers, await client.PublishAsync("t", default, MqttQoS.AtLeastOnce).WaitAsync(TestClient.Patience));
     }
 

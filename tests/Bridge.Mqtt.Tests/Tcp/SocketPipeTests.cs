@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using Bridge.Mqtt.Tcp;
 using Bridge.Mqtt.Tests.Broker;
@@ -180,6 +181,72 @@ public sealed class SocketPipeTests
     }
 
     [Fact]
+    public async Task Flush_OnASocketThatWasClosedHere_SaysSo()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        pair.Pipe.Abort();
+        Assert.True((await pair.Pipe.Output.WriteAsync("x"u8.ToArray())).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Reads_OnASocketThatWasClosedHere_FailEachAndWaitForNothing()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        pair.Pipe.Abort();
+        for (var i = 0; i < 2; i++)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Soon(pair.Pipe.Input.ReadAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task Completion_DuringAFlushOfAnotherThread_LeavesItsBytesAlone()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            using var pair = await SocketPair.ConnectAsync();
+            var output = pair.Pipe.Output;
+            output.GetSpan(256 * 1024)[..(256 * 1024)].Fill(1);
+            output.Advance(256 * 1024);
+            using var begun = new ManualResetEventSlim();
+            var flushing = Task.Run(async () =>
+            {
+                begun.Set();
+                try
+                {
+                    await output.FlushAsync();
+                }
+                finally
+                {
+                    pair.Pipe.Dispose();
+                }
+            });
+            begun.Wait();
+            Thread.SpinWait(round * 20);
+            await output.CompleteAsync();
+
+            // Who rents next gets what was returned last.
+            var next = ArrayPool<byte>.Shared.Rent(256 * 1024);
+            next.AsSpan().Fill(2);
+            Assert.DoesNotContain((byte)2, await ReadToEndAsync(pair.Peer));
+            await flushing.WaitAsync(TestClient.Patience);
+            ArrayPool<byte>.Shared.Return(next);
+        }
+    }
+
+    [Fact]
+    public async Task Disposal_WithBytesLeft_GivesTheirBufferBack()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        Assert.True(MemoryMarshal.TryGetArray<byte>(pair.Pipe.Output.GetMemory(), out var buffer));
+        pair.Pipe.Output.Advance(1);
+        pair.Pipe.Dispose();
+        var next = ArrayPool<byte>.Shared.Rent(buffer.Array!.Length);
+        Assert.Same(buffer.Array, next);
+        ArrayPool<byte>.Shared.Return(next);
+    }
+
+    [Fact]
     public void InlineCompletions_OfThisRuntime_AreThere() => Assert.True(InlineCompletions.AreSupported);
 
     [Fact]
@@ -242,6 +309,18 @@ public sealed class SocketPipeTests
                 return reads;
             }
         }
+    }
+
+    private static async Task<byte[]> ReadToEndAsync(Socket peer)
+    {
+        var all = new MemoryStream();
+        var part = new byte[64 * 1024];
+        while (await peer.ReceiveAsync(part).WaitAsync(TestClient.Patience) is > 0 and var count)
+        {
+            all.Write(part, 0, count);
+        }
+
+        return all.ToArray();
     }
 
     private static Task<ReadResult> Soon(ValueTask<ReadResult> read) => read.AsTask().WaitAsync(TestClient.Patience);

@@ -110,7 +110,7 @@ public sealed class CloseTests
         await peer.SendAsync(TestFrame.CloseOf(1000));
         await peer.ReadToEndAsync();
         peer.Socket.Output.Write(TestFrame.Bytes(100_000));
-        Assert.True((await peer.Socket.Output.FlushAsync()).IsCompleted);
+        Assert.False((await peer.Socket.Output.FlushAsync()).IsCompleted);
         Assert.Equal(TestFrame.Close, (await peer.NextFrameAsync()).Opcode);
         Assert.False(peer.HasOutput());
     }

@@ -44,12 +44,37 @@ public sealed class HandshakeTests
     }
 
     [Theory]
+    [InlineData("localhost")]
+    [InlineData("localhost.")]
+    [InlineData("phone-1.local:5080")]
+    [InlineData("127.0.0.1:")]
+    [InlineData("[::1]")]
+    [InlineData("[fe80::1%25eth0]:65535")]
+    public void Read_HostOfEveryForm_IsTaken(string host)
+    {
+        var bytes = Encoding.ASCII.GetBytes(Good.Replace("192.168.1.5:5080", host, StringComparison.Ordinal));
+        Assert.True(WebSocketHandshake.TryRead(new(bytes), 8192, out _, out var request, out _));
+        Assert.Equal(host, request?.Host);
+    }
+
+    [Theory]
     [InlineData("GET /", "POST /", 405)]
     [InlineData("HTTP/1.1", "HTTP/1.0", 400)]
     [InlineData("GET /_bridge/mqtt HTTP/1.1", "GET  /_bridge/mqtt HTTP/1.1", 400)]
     [InlineData("GET /_bridge/mqtt HTTP/1.1", "GET http://x/ HTTP/1.1", 400)]
     [InlineData("Host: 192.168.1.5:5080\r\n", "", 400)]
     [InlineData("Host: 192.168.1.5:5080\r\n", "Host:\r\n", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5:5080@evil", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5:5080,evil", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5:5080/x", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5:99999", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5:+80", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: 192.168.1.5 evil", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: user@192.168.1.5", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: :5080", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: [::1", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: [::1]x", 400)]
+    [InlineData("Host: 192.168.1.5:5080", "Host: [::1]:x", 400)]
     [InlineData("Host:", "Host: evil\r\nHost:", 400)]
     [InlineData("Origin:", "Origin: http://evil\r\nOrigin:", 400)]
     [InlineData("Host:", "Host :", 400)]

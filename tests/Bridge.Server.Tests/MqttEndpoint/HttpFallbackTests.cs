@@ -41,6 +41,19 @@ public sealed class HttpFallbackTests
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, "", default);
     }
 
+    [Theory]
+    [InlineData("GET /_bridge/mqtt HTTP/1.0")]
+    [InlineData("get /_bridge/mqtt HTTP/1.1")]
+    [InlineData("POST /_bridge/mqtt HTTP/1.1")]
+    public async Task Upgrade_ByARequestLineThatMayNot_Gets426(string line)
+    {
+        await using var host = EndpointHost.Start();
+        using var client = new RawClient(host.Http);
+        await client.SendAsync(RawClient.Upgrade.Replace("GET /_bridge/mqtt HTTP/1.1", line, StringComparison.Ordinal));
+        Assert.StartsWith("HTTP/1.1 426 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.Empty(host.Clients.Seen);
+    }
+
     [Fact]
     public async Task Request_ThatIsNoUpgrade_Gets426()
     {

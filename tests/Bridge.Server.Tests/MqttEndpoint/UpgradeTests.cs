@@ -112,6 +112,24 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task Close_RightBehindPackets_IsAnsweredAndNotReset()
+    {
+        await using var host = EndpointHost.Start();
+        byte[] ping = [0x82, 0x82, 0, 0, 0, 0, 0xC0, 0];
+        byte[] close = [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8];
+        for (var i = 0; i < 50; i++)
+        {
+            using var client = new RawClient(host.Http);
+            await client.SendAsync(RawClient.Upgrade);
+            await client.ReadHeadAsync();
+            await client.SendAsync(RawClient.ConnectFrame);
+            Assert.Equal(ConnAckFrame, await client.ReadAsync(6));
+            await client.SendAsync((byte[])[.. ping, .. close]);
+            Assert.Equal([0x88, 2, 0x03, 0xE8], (await client.ReadToEndAsync())[^4..]);
+        }
+    }
+
+    [Fact]
     public async Task Drain_TellsAWebSocketWithACloseFrame()
     {
         await using var host = EndpointHost.Start();
