@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 using Bridge.Mqtt.Tcp;
 using Bridge.Mqtt.Tests.Broker;
@@ -202,7 +201,7 @@ public sealed class SocketPipeTests
     [Fact]
     public async Task Completion_DuringAFlushOfAnotherThread_LeavesItsBytesAlone()
     {
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 40; round++)
         {
             using var pair = await SocketPair.ConnectAsync();
             var output = pair.Pipe.Output;
@@ -222,7 +221,7 @@ public sealed class SocketPipeTests
                 }
             });
             begun.Wait();
-            Thread.SpinWait(round * 20);
+            Thread.SpinWait(round * 100);
             await output.CompleteAsync();
 
             // Who rents next gets what was returned last.
@@ -232,18 +231,6 @@ public sealed class SocketPipeTests
             await flushing.WaitAsync(TestClient.Patience);
             ArrayPool<byte>.Shared.Return(next);
         }
-    }
-
-    [Fact]
-    public async Task Disposal_WithBytesLeft_GivesTheirBufferBack()
-    {
-        using var pair = await SocketPair.ConnectAsync();
-        Assert.True(MemoryMarshal.TryGetArray<byte>(pair.Pipe.Output.GetMemory(), out var buffer));
-        pair.Pipe.Output.Advance(1);
-        pair.Pipe.Dispose();
-        var next = ArrayPool<byte>.Shared.Rent(buffer.Array!.Length);
-        Assert.Same(buffer.Array, next);
-        ArrayPool<byte>.Shared.Return(next);
     }
 
     [Fact]
