@@ -33,6 +33,7 @@ public sealed class StuckSubscriberTests
         var warm = Run(publisher, reader, batch);
 
         var calls = toStuck.Calls;
+        Assert.NotEqual(0, calls);
         var drops = fixture.Broker.Runtime.Metrics.DropCount;
         var timers = clock.Timers;
         var before = GC.GetAllocatedBytesForCurrentThread();

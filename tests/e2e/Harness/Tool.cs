@@ -52,12 +52,19 @@ internal sealed class Tool : IAsyncDisposable
     private async Task<string> LineAsync(string what, Func<string, bool> which)
     {
         using var limit = new CancellationTokenSource(Until.Limit);
-        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        try
         {
-            if (which(line))
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                return line;
+                if (which(line))
+                {
+                    return line;
+                }
             }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"Waited in vain until {_process.StartInfo.FileName} printed a line that {what}.", e);
         }
 
         throw new InvalidOperationException($"{_process.StartInfo.FileName} ended before a line that {what}: {await _errors}");
