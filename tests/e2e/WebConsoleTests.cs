@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bridge.E2E.Tests.Harness;
 using Microsoft.Playwright;
 
@@ -5,7 +6,7 @@ namespace Bridge.E2E.Tests;
 
 /// <summary>The web console against the real relay.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class WebConsoleTests(Chromium chromium) : PairedPhoneTest(chromium)
+public sealed partial class WebConsoleTests(Chromium chromium) : PairedPhoneTest(chromium)
 {
     [Fact]
     public async Task Repl_Line_EvaluatesOnTheDeviceAndShowsTheValue()
@@ -91,4 +92,37 @@ public sealed class WebConsoleTests(Chromium chromium) : PairedPhoneTest(chromiu
         Assert.Equal(["hay one", "a needle", "hay two"], (await desk.Page.Locator(".hit-text").AllInnerTextsAsync()).TakeLast(3));
         Assert.Empty(desk.Errors);
     }
+
+    [Fact]
+    public async Task Log_TwoPagesOfADeviceWithClocksAnHourApart_StandsInTheOrderInWhichItCame()
+    {
+        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl);
+        await desk.LiveAsync();
+        var behind = await Phone.Context.NewPageAsync();
+        await behind.AddInitScriptAsync("const origin = performance.timeOrigin, now = Date.now; Object.defineProperty(performance, 'timeOrigin', { value: origin - 3600000 }); Date.now = () => now() - 3600000;");
+        await behind.GotoAsync(Relay.Device.ToString());
+        for (var turn = 0; turn < 4; turn++)
+        {
+            await (turn % 2 == 0 ? Phone.Page : behind).EvaluateAsync($"console.log('turn {turn}')");
+            await desk.ShowsAsync($"turn {turn}");
+        }
+
+        Assert.Equal(["turn 0", "turn 1", "turn 2", "turn 3"], await TurnsAsync(desk));
+        await desk.Page.ReloadAsync();
+        await desk.LiveAsync();
+        await desk.ShowsAsync("turn 3");
+        Assert.Equal(["turn 0", "turn 1", "turn 2", "turn 3"], await TurnsAsync(desk)); // By the journal, too.
+        Assert.InRange(await OriginAsync("turn 0") - await OriginAsync("turn 1"), 3_000_000, 3_600_000); // They were apart.
+        Assert.Single(await Api.DevicesAsync());
+    }
+
+    private static async Task<IEnumerable<string>> TurnsAsync(Desk desk) =>
+        (await desk.Page.Locator(".row", new() { HasText = "turn " }).AllInnerTextsAsync()).Select(text => Turn().Match(text).Value);
+
+    /// <summary>When the page that logged a text began, by its own clock.</summary>
+    private async Task<double> OriginAsync(string text) =>
+        (await Api.StreamAsync().FirstAsync(message => message.GetRawText().Contains(text, StringComparison.Ordinal))).GetProperty("payload").GetProperty("origin").GetDouble();
+
+    [GeneratedRegex("turn [0-9]")]
+    private static partial Regex Turn();
 }
