@@ -150,8 +150,8 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
         await relay.NoticeAsync("livereload-source");
         await _phone.PairAsync(relay.PairUrl);
         using var api = new RelayApi(relay.Console);
-        await api.DevicesAsync(1, "online");
-        await _phone.Page.EvaluateAsync("window.kept = true");
+        var device = (await api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
+        await api.EvalAsync(device, "window.kept = true"); // Behind the question for its build that each page gets which connects.
     }
 
     private async Task SwappedAsync()
