@@ -46,30 +46,17 @@ internal sealed class PostgresJournalReader(JournalQuery query, JournalCursor cu
     public async Task<List<JournalEntry>> ReadChunkAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {
         var chunk = new List<JournalEntry>();
-        await using var command = Select(source, "i.id, i.received, s.room, s.device, s.page, s.feed, i.seq, s.origin, i.level, i.missing, i.json", $"ORDER BY i.id LIMIT {ChunkItems}");
+        await using var command = Select(source, JournalRow.Columns, $"ORDER BY i.id LIMIT {ChunkItems}");
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             _after = rows.GetInt64(0);
-            chunk.Add(Entry(rows));
+            chunk.Add(JournalRow.Entry(rows, cursor));
         }
 
         AtEnd = chunk.Count < ChunkItems;
         return chunk;
     }
-
-    private JournalEntry Entry(NpgsqlDataReader row) => new(
-        cursor.Format(row.GetInt64(0)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetInt64(6),
-        row.GetDouble(7),
-        (JournalLevel)row.GetInt16(8),
-        row.GetInt64(9),
-        row.GetFieldValue<byte[]>(10));
 
     /// <summary>Materialized, so that the index of times is used: min(id) alone would walk all ids from the beginning.</summary>
     private static async Task<long?> BoundAsync(NpgsqlDataSource source, string end, string than, DateTimeOffset time, CancellationToken cancellation)

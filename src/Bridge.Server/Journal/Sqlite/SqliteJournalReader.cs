@@ -49,12 +49,11 @@ internal sealed class SqliteJournalReader(JournalQuery query, JournalCursor curs
     {
         var chunk = new List<JournalEntry>();
         var bytes = 0;
-        using var command = Select(
-            connection, "i.id, i.received, s.room, s.device, s.page, s.feed, i.seq, s.origin, i.level, i.missing, i.json", "ORDER BY i.id LIMIT $limit", ChunkItems);
+        using var command = Select(connection, JournalRow.Columns, "ORDER BY i.id LIMIT $limit", ChunkItems);
         using var rows = command.ExecuteReader();
         while (bytes < ChunkBytes && rows.Read())
         {
-            var entry = Entry(rows);
+            var entry = JournalRow.Entry(rows, cursor);
             _after = rows.GetInt64(0);
             bytes += entry.Json.Length;
             chunk.Add(entry);
@@ -63,19 +62,6 @@ internal sealed class SqliteJournalReader(JournalQuery query, JournalCursor curs
         AtEnd = bytes < ChunkBytes && chunk.Count < ChunkItems;
         return chunk;
     }
-
-    private JournalEntry Entry(SqliteDataReader row) => new(
-        cursor.Format(row.GetInt64(0)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetInt64(6),
-        row.GetDouble(7),
-        (JournalLevel)row.GetInt64(8),
-        row.GetInt64(9),
-        row.GetFieldValue<byte[]>(10));
 
     private static long? Bound(SqliteConnection connection, string sql, DateTimeOffset time)
     {
