@@ -14,16 +14,15 @@ internal sealed class DeviceRemoval(
     /// <summary>Unpairs a device and forgets it.</summary>
     public async Task RemoveAsync(DeviceRecord device)
     {
-        await credentials.RevokeAsync(device.Device, CancellationToken.None);
-        await rooms.RemoveAsync(device.Device, CancellationToken.None);
-        await DisconnectAsync(device);
+        await RevokeAsync(device, () => rooms.RemoveAsync(device.Device, CancellationToken.None));
+        announcer.Remove(device);
     }
 
     /// <summary>Ends what a device has in its room: credentials, connections, retained state.</summary>
     public async Task EvictAsync(DeviceRecord device)
     {
-        await credentials.RevokeAsync(device.Device, CancellationToken.None);
-        await DisconnectAsync(device);
+        await RevokeAsync(device, () => Task.CompletedTask);
+        announcer.Remove(device);
     }
 
     /// <summary>
@@ -40,11 +39,19 @@ internal sealed class DeviceRemoval(
         }
     }
 
-    private async Task DisconnectAsync(DeviceRecord device)
+    /// <summary>Where the database is away, this fails; what the device has here has ended all the same.</summary>
+    private async Task RevokeAsync(DeviceRecord device, Func<Task> store)
     {
-        requests.End(device.Device);
-        await broker.DisconnectAsync(
-            client => client.Identity is DeviceIdentity identity && string.Equals(identity.Device, device.Device, StringComparison.Ordinal), MqttReasonCode.NotAuthorized, endSessions: true);
-        announcer.Remove(device);
+        try
+        {
+            await credentials.RevokeAsync(device.Device, CancellationToken.None);
+            await store();
+        }
+        finally
+        {
+            requests.End(device.Device);
+            await broker.DisconnectAsync(
+                client => client.Identity is DeviceIdentity identity && string.Equals(identity.Device, device.Device, StringComparison.Ordinal), MqttReasonCode.NotAuthorized, endSessions: true);
+        }
     }
 }

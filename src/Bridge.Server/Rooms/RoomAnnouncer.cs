@@ -20,13 +20,14 @@ internal sealed class RoomAnnouncer(
     MqttBroker broker, RoomRegistry rooms, DeviceTracker tracker, RoomWatchers watchers, RelayNotices notices, SeenWriter seen, TimeProvider time) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, byte> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _changedRooms = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, string> _presence = new(StringComparer.Ordinal);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         tracker.Changed = Wake;
-        watchers.Changed = _ => _wake.Writer.TryWrite(true);
+        watchers.Changed = WakeRoom;
         broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/up/{FeedNames.Status}", OnStatus);
         foreach (var room in rooms.Rooms)
         {
@@ -44,7 +45,7 @@ internal sealed class RoomAnnouncer(
     {
         tracker.Forget(device.Device);
         broker.Publish(new MqttApplicationMessage { Topic = BridgeTopic.State(device.Room, device.Device).ToString(), QoS = MqttQoS.AtLeastOnce, Retain = true });
-        _wake.Writer.TryWrite(true);
+        WakeRoom(device.Room);
     }
 
     /// <summary>Publishes a device's state again, as after a new label.</summary>
@@ -64,11 +65,18 @@ internal sealed class RoomAnnouncer(
                 Announce(device, stoppingToken);
             }
 
-            foreach (var room in rooms.Rooms)
+            // Those that changed, and those that are new.
+            foreach (var room in rooms.Rooms.Where(room => _changedRooms.TryRemove(room, out byte _) || !_presence.ContainsKey(room)))
             {
                 AnnouncePresence(room);
             }
         }
+    }
+
+    private void WakeRoom(string room)
+    {
+        _changedRooms[room] = 0;
+        _wake.Writer.TryWrite(true);
     }
 
     private void OnStatus(MqttDelivery delivery)
@@ -87,6 +95,7 @@ internal sealed class RoomAnnouncer(
             return;
         }
 
+        _changedRooms[record.Room] = 0;
         if (tracker.Announce(record) is not var (state, turned))
         {
             return;

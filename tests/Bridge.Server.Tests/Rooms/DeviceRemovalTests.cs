@@ -4,8 +4,11 @@ using Bridge.Server.Pairing;
 using Bridge.Server.Relay;
 using Bridge.Server.Rooms;
 using Bridge.Server.Security;
+using Bridge.Server.Storage;
 using Bridge.Server.Tests.MqttEndpoint;
 using Bridge.Server.Tests.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Server.Tests.Rooms;
@@ -18,7 +21,9 @@ public sealed class DeviceRemovalTests : IAsyncDisposable
     private readonly MemoryDeviceTable _table = new();
     private readonly MqttBroker _broker;
     private readonly RoomRegistry _rooms;
+    private readonly MemoryCredentialTable _credentialTable = new();
     private readonly DeviceCredentials _credentials;
+    private readonly DeviceRequests _requests;
     private readonly DeviceTracker _tracker;
     private readonly SeenWriter _seen;
     private readonly RoomAnnouncer _announcer;
@@ -31,12 +36,13 @@ public sealed class DeviceRemovalTests : IAsyncDisposable
         var open = new OpenBroker();
         _broker = new MqttBroker(new MqttBrokerOptions(), new MqttBrokerServices { Authenticator = open, Authorizer = open });
         _rooms = new RoomRegistry(_table, _time);
-        _credentials = new DeviceCredentials(new MemoryCredentialTable(), _time);
+        _credentials = new DeviceCredentials(_credentialTable, _time);
+        _requests = new DeviceRequests(_credentials);
         _tracker = new DeviceTracker(_time);
         var notices = new RelayNotices();
         _seen = new SeenWriter(_rooms, _time, NullLogger<SeenWriter>.Instance);
         _announcer = new RoomAnnouncer(_broker, _rooms, _tracker, new RoomWatchers(), notices, _seen, _time);
-        _removal = new DeviceRemoval(_rooms, _credentials, new DeviceRequests(_credentials), _tracker, _announcer, _broker, _time);
+        _removal = new DeviceRemoval(_rooms, _credentials, _requests, _tracker, _announcer, _broker, _time);
         _tickets = new TicketStore(_time);
         _pairing = new PairingService(_tickets, _rooms, _credentials, _removal, notices);
     }
@@ -51,6 +57,39 @@ public sealed class DeviceRemovalTests : IAsyncDisposable
         Assert.Null(_credentials.Find(secret));
         Assert.Null(_rooms.Find(device.Device));
         Assert.Empty(_table.Devices);
+    }
+
+    [Fact]
+    public async Task Remove_WhileTheDatabaseIsAway_EndsWhatTheDeviceIsAnsweredAllTheSame()
+    {
+        var (device, secret) = await PairAsync();
+        using var lifetime = new Lifetime();
+        var request = new DefaultHttpContext();
+        request.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        request.Features.Set(_credentials.Find(secret));
+        var answering = _requests.InvokeAsync(request, context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        _credentialTable.IsAway = true;
+
+        await Assert.ThrowsAsync<StorageException>(() => _removal.RemoveAsync(device));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
+        Assert.Null(_credentials.Find(secret));
+        Assert.NotNull(_rooms.Find(device.Device)); // to try again
+    }
+
+    [Fact]
+    public async Task Request_WhoseDeviceWasRemovedSinceItWasLookedUp_IsNotAnswered()
+    {
+        var (device, secret) = await PairAsync();
+        using var lifetime = new Lifetime();
+        var request = new DefaultHttpContext();
+        request.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        request.Features.Set(_credentials.Find(secret));
+        await _removal.RemoveAsync(device);
+
+        await _requests.InvokeAsync(request, _ => throw new InvalidOperationException("answered"));
+
+        Assert.True(request.RequestAborted.IsCancellationRequested);
     }
 
     [Theory]
@@ -98,6 +137,17 @@ public sealed class DeviceRemovalTests : IAsyncDisposable
         _credentials.Dispose();
         _rooms.Dispose();
         await _broker.DisposeAsync();
+    }
+
+    private sealed class Lifetime : IHttpRequestLifetimeFeature, IDisposable
+    {
+        private readonly CancellationTokenSource _aborted = new();
+
+        public CancellationToken RequestAborted { get => _aborted.Token; set => throw new NotSupportedException(); }
+
+        public void Abort() => _aborted.Cancel();
+
+        public void Dispose() => _aborted.Dispose();
     }
 
     private async Task<(DeviceRecord Device, string Secret)> PairAsync()

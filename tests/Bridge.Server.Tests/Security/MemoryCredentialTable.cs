@@ -1,4 +1,5 @@
 using Bridge.Server.Security;
+using Bridge.Server.Storage;
 
 namespace Bridge.Server.Tests.Security;
 
@@ -6,6 +7,9 @@ namespace Bridge.Server.Tests.Security;
 internal sealed class MemoryCredentialTable : ICredentialTable
 {
     public Dictionary<string, DeviceCredential> Rows { get; } = [];
+
+    /// <summary>Whether nothing can be deleted now.</summary>
+    public bool IsAway { get; set; }
 
     public Task<IReadOnlyList<DeviceCredential>> LoadAsync(DateTimeOffset now, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<DeviceCredential>>([.. Rows.Values.Where(row => row.ExpiresAt > now)]);
@@ -18,6 +22,11 @@ internal sealed class MemoryCredentialTable : ICredentialTable
 
     public Task DeleteAsync(string device, CancellationToken cancellation)
     {
+        if (IsAway)
+        {
+            return Task.FromException(new StorageException("The database is away."));
+        }
+
         foreach (var row in Rows.Values.Where(row => row.Identity.Device == device).ToList())
         {
             Rows.Remove(row.Hash);
