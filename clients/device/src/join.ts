@@ -3,6 +3,7 @@ import { EVAL_LIMITS, preview } from "./capture/preview.ts";
 import { createDispatcher, failure } from "./commands/dispatch.ts";
 import { createLoader } from "./commands/loader.ts";
 import { reloadCommand } from "./commands/reload.ts";
+import type { Shown } from "./commands/reload.ts";
 import type { Note } from "./overlay/overlay.ts";
 import type { Page } from "./page.ts";
 import type { Platform } from "./platform.ts";
@@ -34,7 +35,7 @@ export interface Joined {
 /** Connects the page: what was recorded goes up, commands come down, sensors and status are told. `refused` is called where the relay doesn't want it. */
 export function join(platform: Platform, page: Page, outbox: Outbox, base: string, { script, build, elsewhere }: StartOptions, adopt: () => void, refused: () => void): Joined {
   let who: Record<string, string> = {};
-  const shown = { build };
+  const shown: Shown = { build };
   const later = createLoader(script, { platform, shown, who: () => who, preview: (value) => preview(value, EVAL_LIMITS), failure });
   later.restore();
   const dispatch = createDispatcher(platform, page, outbox, { reload: reloadCommand(platform, shown, async () => (await later.load()).kept.save) }, async () => (await later.load()).commands, () => connection.transport() === "ws");
@@ -60,6 +61,7 @@ export function join(platform: Platform, page: Page, outbox: Outbox, base: strin
       const { numbers, user } = welcome.properties;
       const { room = "main", device = "" } = (who = user);
       connected = true;
+      shown.joined = shown.build;
       if (!welcome.resumed) session.send(subscribe(SUBSCRIBE_ID, [topics.down(room, device, "#"), topics.downAll(room, "#")]));
       outbox.up(session, {
         device,

@@ -6,25 +6,8 @@ using System.Text.Json;
 namespace Bridge.Cli.Tests.Running;
 
 /// <summary>JSON that says half of a character, and JSON that is none, at each place of a running relay that takes it.</summary>
-public sealed class UnreadRequestTests : IAsyncLifetime
+public sealed class UnreadRequestTests(UnreadRequestTests.OneRelay relay) : IClassFixture<UnreadRequestTests.OneRelay>
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"bridge-unread-{Guid.NewGuid():n}");
-    private BridgeProcess _relay = null!;
-    private JsonElement _ready;
-
-    public async Task InitializeAsync()
-    {
-        _relay = BridgeProcess.Start(_folder, [
-            "relay", "--local", "--json", "--data", Path.Combine(_folder, "data"), "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
-        _ready = JsonElement.Parse(await _relay.LineAsync("ready"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _relay.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Theory]
     [InlineData("PATCH", "/api/rooms/main/devices/d1", """{"label":"\ud83d"}""")]
     [InlineData("PATCH", "/api/rooms/main/devices/d1", """{"\ud83d":1}""")]
@@ -48,12 +31,39 @@ public sealed class UnreadRequestTests : IAsyncLifetime
 
     private async Task<string> RefusalAsync(string listener, string method, string path, string body)
     {
-        var runFile = JsonElement.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "devicebridge", "run")))));
-        using var client = new HttpClient { BaseAddress = new Uri(_ready.GetProperty(listener).GetString()!) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", runFile.GetProperty("token").GetString());
+        using var client = new HttpClient { BaseAddress = new Uri(relay.Ready.GetProperty(listener).GetString()!) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", relay.Token);
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!;
+    }
+
+    /// <summary>The relay that all of them ask.</summary>
+    public sealed class OneRelay : IAsyncLifetime
+    {
+        private readonly string _folder = Path.Combine(Path.GetTempPath(), $"bridge-unread-{Guid.NewGuid():n}");
+        private BridgeProcess _relay = null!;
+
+        /// <summary>What it says when it is ready.</summary>
+        public JsonElement Ready { get; private set; }
+
+        /// <summary>Its administrator's.</summary>
+        public string Token { get; private set; } = "";
+
+        public async Task InitializeAsync()
+        {
+            _relay = BridgeProcess.Start(_folder, [
+                "relay", "--local", "--json", "--data", Path.Combine(_folder, "data"), "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+            Ready = JsonElement.Parse(await _relay.LineAsync("ready"));
+            var runFile = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "devicebridge", "run")));
+            Token = JsonElement.Parse(await File.ReadAllTextAsync(runFile)).GetProperty("token").GetString()!;
+        }
+
+        public async Task DisposeAsync()
+        {
+            await _relay.DisposeAsync();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -4,6 +4,8 @@ import type { Command } from "./dispatch.ts";
 /** What the page was built as (`data-build` on the script), with what was swapped in since. */
 export interface Shown {
   build: string | undefined;
+  /** As it was when the page connected: a question is about that, though a swap of later may overtake it. */
+  joined?: string | undefined;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Shown {
  */
 export function reloadCommand({ win }: Platform, shown: Shown, keeper: () => Promise<() => void>): Command {
   return async (args) => {
-    if (args.build && (!shown.build || args.build === shown.build)) return { ok: true, result: '{"reloaded":false}' };
+    if (args.build && (!shown.build || args.build === shown.build || args.build === shown.joined)) return { ok: true, result: '{"reloaded":false}' };
     const keep = await keeper().catch(() => undefined); // without it, it reloads all the same
     return {
       ok: true,

@@ -62,6 +62,18 @@ test("Reload_OnCommand_KeepsScroll", async () => {
   await close();
 });
 
+test("Reload_AskedBehindASwapThatOvertookIt_IsAboutThePageThatConnected", async () => {
+  const { relay, page, close } = await open('<link rel="stylesheet" href="/a.css">', ({ relay }) => void relay.files.set("/a.css", { type: "text/css", body: "" }));
+  assert.equal((await relay.command("css", { files: ["/a.css"], build: "b2" })).ok, true);
+  assert.deepEqual((await relay.command("reload", { build: "b1" })).result, { reloaded: false }, "it connected with that");
+  assert.deepEqual((await relay.command("reload", { build: "b2" })).result, { reloaded: false }, "it shows that now");
+  const first = relay.last!.connect.properties.userProperties.page;
+  assert.deepEqual((await relay.command("reload", { build: "b0" })).result, { reloaded: true }, "it was another before the swap");
+  await relay.until("next page", () => relay.last!.connect && relay.last!.connect.properties.userProperties.page !== first);
+  await page.waitForLoadState();
+  await close();
+});
+
 test("Navigate_HttpOnly_GoesThere", async () => {
   const { relay, page, close } = await open("", ({ relay }) => void relay.files.set("/other", { type: "text/html", body: "<title>other</title>" }));
   for (const url of ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"]) assert.equal((await relay.command("navigate", { url })).error.name, "NotAllowed");
