@@ -19,10 +19,10 @@ internal static class JournalRun
 
         // Ten lines to a message, 10 or 200 messages a second: 200 is the most that the relay takes of one device.
         var loads = new List<(LoadResult, LoadResult)>();
-        foreach (var (name, pace) in new[] { ("100 lines/s each", Load.Usual.Pace), ("as much as goes", TimeSpan.FromMilliseconds(5)) })
+        foreach (var (name, beat) in new[] { ("100 lines/s each", Load.Usual.Beat), ("as much as goes", TimeSpan.FromMilliseconds(5)) })
         {
             Console.Error.WriteLine($"{database}: {devices.Length} devices, {name}…");
-            loads.Add((await MeasureAsync(name, relay, devices, new Load("bench", pace), length), await MeasureAsync(name, relay, devices, new Load("log", pace), length)));
+            loads.Add((await MeasureAsync(name, relay, devices, new Load("bench", beat), length), await MeasureAsync(name, relay, devices, new Load("log", beat), length)));
         }
 
         var (ready, back) = await RecoverAsync(relay, devices, folder.Path, more);
