@@ -19,7 +19,7 @@ public sealed class MqttTcpListener : IAsyncDisposable
         _broker = broker;
         _readInline = readInline;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        _accepting = new SocketAcceptLoop(socket, ServeAsync, (_, error) => _broker.Runtime.Log.ConnectionFailed(clientId: null, error));
+        _accepting = new SocketAcceptLoop(socket, (pipe, _) => ServeAsync(pipe), (_, error) => _broker.Runtime.Log.ConnectionFailed(clientId: null, error));
     }
 
     /// <summary>Where it listens; with the port that was given to it if 0 was asked for.</summary>

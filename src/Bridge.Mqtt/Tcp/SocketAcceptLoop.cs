@@ -10,19 +10,23 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
     private static readonly TimeSpan AfterFailedAccept = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listening;
-    private readonly Func<SocketPipe, Task> _serve;
+    private readonly Func<SocketPipe, CancellationToken, Task> _serve;
     private readonly Action<EndPoint?, Exception> _failed;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
     private readonly Task _accepting;
     private int _disposed;
 
-    /// <summary>Begins to accept.</summary>
+    /// <summary>Begins to accept: connections that wait already may be served before this returns.</summary>
     /// <param name="listening">Bound and listening; closed at the end.</param>
-    /// <param name="serve">Serves one connection, which it disposes. One that it fails on by an exception is closed here.</param>
+    /// <param name="serve">
+    /// Serves one connection, which it disposes, until it ends; its token says that no more is accepted. One that it fails on by an exception
+    /// is closed here.
+    /// </param>
     /// <param name="failed">Is told whose connection that was, and the exception; throws nothing.</param>
     /// <param name="time">Of the pause after an accept that failed; null is the system's.</param>
-    public SocketAcceptLoop(Socket listening, Func<SocketPipe, Task> serve, Action<EndPoint?, Exception> failed, TimeProvider? time = null)
+    public SocketAcceptLoop(Socket listening, Func<SocketPipe, CancellationToken, Task> serve, Action<EndPoint?, Exception> failed, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(listening);
         ArgumentNullException.ThrowIfNull(serve);
@@ -31,12 +35,9 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
         _serve = serve;
         _failed = failed;
         _time = time ?? TimeProvider.System;
-        Stopping = _stop.Token;
-        _accepting = AcceptAsync();
+        _stopping = _stop.Token;
+        _accepting = Task.Run(AcceptAsync, CancellationToken.None); // However many wait, they don't hold this up.
     }
-
-    /// <summary>Says that no more is accepted.</summary>
-    public CancellationToken Stopping { get; }
 
     /// <summary>Stops accepting and closes the listening socket. Connections that stand go on. May be called again.</summary>
     public async ValueTask DisposeAsync()
@@ -55,11 +56,11 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                Begin(await _listening.AcceptAsync(_stop.Token));
+                Begin(await _listening.AcceptAsync(_stopping));
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -67,7 +68,7 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
             }
             catch (SocketException)
             {
-                await Task.Delay(AfterFailedAccept, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AfterFailedAccept, _time, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -93,7 +94,7 @@ public sealed class SocketAcceptLoop : IAsyncDisposable
     {
         try
         {
-            await _serve(pipe);
+            await _serve(pipe, _stopping);
         }
 #pragma warning disable CA1031 // Ours to mend, but it ends this connection alone.
         catch (Exception error)

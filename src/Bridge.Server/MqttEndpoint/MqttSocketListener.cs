@@ -73,13 +73,13 @@ internal sealed class MqttSocketListener : IConnectionListener
         _others.Dispose();
     }
 
-    private async Task ServeAsync(SocketPipe accepted)
+    private async Task ServeAsync(SocketPipe accepted, CancellationToken stopping)
     {
         SocketPipe? pipe = accepted;
         var place = _pending.Enter(pipe);
         try
         {
-            var (count, isForBroker) = await LookAsync(pipe);
+            var (count, isForBroker) = await LookAsync(pipe, stopping);
             if (count == 0)
             {
                 _logger.Silent(pipe.Remote);
@@ -90,16 +90,16 @@ internal sealed class MqttSocketListener : IConnectionListener
                 var connection = _others.Create(pipe.LetGo());
                 pipe = null;
                 connection.Features.Set<IMemoryPoolFeature>(_memory);
-                await HandOverAsync(connection);
+                await HandOverAsync(connection, stopping);
             }
             else if (_route.IsWebSocket)
             {
-                await UpgradeAsync(pipe, place);
+                await UpgradeAsync(pipe, place, stopping);
             }
             else
             {
                 _pending.Leave(place);
-                await _broker.ServeAsync(pipe, TransportOf(pipe, "tcp", principal: null));
+                await _broker.ServeAsync(pipe, TransportOf(pipe, "tcp", principal: null), CancellationToken.None); // What stands goes on.
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
@@ -114,11 +114,11 @@ internal sealed class MqttSocketListener : IConnectionListener
     }
 
     /// <summary>Gives a connection to Kestrel; one that it no longer takes is closed.</summary>
-    private async Task HandOverAsync(ConnectionContext connection)
+    private async Task HandOverAsync(ConnectionContext connection, CancellationToken stopping)
     {
         try
         {
-            await _forKestrel.Writer.WriteAsync(connection, _accepting.Stopping);
+            await _forKestrel.Writer.WriteAsync(connection, stopping);
         }
         catch
         {
@@ -128,14 +128,14 @@ internal sealed class MqttSocketListener : IConnectionListener
     }
 
     /// <summary>How many bytes there are, which stay in the socket, and whether such a connection is the broker's. None: it was silent too long, it has ended, or the listener has.</summary>
-    private async Task<(int Count, bool IsForBroker)> LookAsync(SocketPipe pipe)
+    private async Task<(int Count, bool IsForBroker)> LookAsync(SocketPipe pipe, CancellationToken stopping)
     {
         var first = new byte[UpgradeRequestLineReader.Length];
         var count = pipe.Peek(first);
         if (count == 0)
         {
             using var deadline = new CancellationTokenSource(_patience, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _accepting.Stopping);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
             await pipe.WaitForInputAsync(either.Token);
             count = pipe.Peek(first);
         }
@@ -143,9 +143,9 @@ internal sealed class MqttSocketListener : IConnectionListener
         return (count, _route.Takes(first.AsSpan(0, count)));
     }
 
-    private async Task UpgradeAsync(SocketPipe pipe, LinkedListNode<SocketPipe> place)
+    private async Task UpgradeAsync(SocketPipe pipe, LinkedListNode<SocketPipe> place, CancellationToken stopping)
     {
-        if (await _upgrade.AnswerAsync(pipe, _route.Listener, secure: false, pipe.Remote, _accepting.Stopping) is { } admitted)
+        if (await _upgrade.AnswerAsync(pipe, _route.Listener, secure: false, pipe.Remote, stopping) is { } admitted)
         {
             _pending.Leave(place);
             await _webSockets.ServeAsync(pipe, TransportOf(pipe, "ws", admitted.Principal));

@@ -12,7 +12,7 @@ public sealed class SocketAcceptLoopTests
     {
         var told = new TaskCompletionSource<(EndPoint? Remote, Exception Cause)>();
         var listening = Listen();
-        await using var loop = new SocketAcceptLoop(listening, _ => throw new FormatException("ours to mend"), (remote, cause) => told.TrySetResult((remote, cause)));
+        await using var loop = new SocketAcceptLoop(listening, (_, _) => throw new FormatException("ours to mend"), (remote, cause) => told.TrySetResult((remote, cause)));
         using var first = await ConnectAsync(listening);
         Assert.Equal(0, await first.ReceiveAsync(new byte[1]).WaitAsync(TestClient.Patience));
         var (remote, cause) = await told.Task.WaitAsync(TestClient.Patience);
@@ -28,20 +28,22 @@ public sealed class SocketAcceptLoopTests
     public async Task Disposal_Again_DoesNothingAndConnectionsGoOn()
     {
         var listening = Listen();
-        var accepted = new TaskCompletionSource<SocketPipe>();
+        var accepted = new TaskCompletionSource<(SocketPipe Pipe, CancellationToken Stopping)>();
+        using var client = await ConnectAsync(listening);
         var loop = new SocketAcceptLoop(
             listening,
-            pipe =>
+            (pipe, stopping) =>
             {
-                accepted.SetResult(pipe);
+                accepted.SetResult((pipe, stopping));
                 return Task.CompletedTask;
             },
             (_, cause) => accepted.TrySetException(cause));
-        using var client = await ConnectAsync(listening);
-        using var pipe = await accepted.Task.WaitAsync(TestClient.Patience);
+        var (pipe, stopping) = await accepted.Task.WaitAsync(TestClient.Patience);
+        using var open = pipe;
+        Assert.False(stopping.IsCancellationRequested);
         await Task.WhenAll(loop.DisposeAsync().AsTask(), loop.DisposeAsync().AsTask()).WaitAsync(TestClient.Patience);
         await loop.DisposeAsync();
-        Assert.True(loop.Stopping.IsCancellationRequested);
+        Assert.True(stopping.IsCancellationRequested);
         await client.SendAsync("x"u8.ToArray());
         Assert.Equal(1, (await pipe.Input.ReadAsync().AsTask().WaitAsync(TestClient.Patience)).Buffer.Length);
     }
