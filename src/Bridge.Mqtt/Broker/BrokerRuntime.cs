@@ -14,7 +14,6 @@ internal sealed class BrokerRuntime : IDisposable
         Log = new BrokerLog((services.Loggers ?? NullLoggerFactory.Instance).CreateLogger(typeof(MqttBroker).FullName!));
         Deadlines = new DeadlineQueue(Time, Log.DeadlineFailed);
         Subscriptions = new SubscriptionTable(MayReceive);
-        Metrics = new BrokerMetrics(services.Meters, this);
         Store = new StoreWriter(this);
         Retained = new RetainedMessages(this);
         Router = new MessageRouter(this);
@@ -23,6 +22,7 @@ internal sealed class BrokerRuntime : IDisposable
         Rates = new RateTable(Time, Deadlines);
         Wills = new WillPublisher(this);
         Gate = services.Gate is { } gate ? new GatePassage(this, gate) : null;
+        Metrics = new BrokerMetrics(services.Meters, this); // Last: whoever listens to meters asks for the others' figures at once, on a thread of its own.
     }
 
     public MqttBrokerOptions Options { get; }

@@ -168,9 +168,9 @@ internal sealed class MqttConnection
     public void BindWithLock(MqttSession session, MqttClientInfo client, AcceptedConnect accepted, Turn turn)
     {
         var packet = accepted.Packet;
+        Writer.Sync = session.Sync; // Before there is a client: from then on, whoever closes this connection writes to it, and has to wait for the lock that is held here.
         Session = session;
         Client = client;
-        Writer.Sync = session.Sync;
         _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
         Packets.WantsReasons = packet.RequestProblemInformation;
         Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);

@@ -18,7 +18,9 @@ internal sealed class WebSocketKeepAlive : IDisposable
         _connection = connection;
         _interval = options.PingInterval;
         _timeout = options.PongTimeout;
-        _timer = options.Time.CreateTimer(static state => ((WebSocketKeepAlive)state!).Tick(), this, _interval, Timeout.InfiniteTimeSpan);
+        // Set only once it is known here: the first tick may be due before a thread that was held up comes back from making it.
+        _timer = options.Time.CreateTimer(static state => ((WebSocketKeepAlive)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => _timer.Dispose();

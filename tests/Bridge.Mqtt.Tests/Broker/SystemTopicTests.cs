@@ -27,6 +27,32 @@ public sealed class SystemTopicTests
     }
 
     [Fact]
+    public async Task Metrics_AskedForAsSoonAsTheyAreThere_AreTold()
+    {
+        using var meters = new OneMeter();
+        var seen = new Dictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meters.Meter))
+            {
+                listener.EnableMeasurementEvents(instrument);
+                listener.RecordObservableInstruments();
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+
+        await using var broker = new MqttBroker(
+            new MqttBrokerOptions { SystemTopicInterval = TimeSpan.Zero },
+            new MqttBrokerServices { Authenticator = new TestAuthenticator(), Authorizer = new TestAuthorizer(), Meters = meters });
+
+        Assert.Equal(9, seen.Count);
+        Assert.All(seen, figure => Assert.Equal(0, figure.Value));
+    }
+
+    [Fact]
     public async Task Metrics_AfterTraffic_CountMessagesBytesAndDrops()
     {
         var seen = new Dictionary<string, long>();
@@ -58,5 +84,14 @@ public sealed class SystemTopicTests
         Assert.Equal(1, seen["mqtt.broker.messages.dropped"]);
         Assert.InRange(seen["mqtt.broker.received"], 40, 100);
         Assert.InRange(seen["mqtt.broker.sent"], 15, 100);
+    }
+
+    private sealed class OneMeter : IMeterFactory
+    {
+        public Meter Meter { get; } = new("Bridge.Mqtt.Broker of one test");
+
+        public Meter Create(MeterOptions options) => Meter;
+
+        public void Dispose() => Meter.Dispose();
     }
 }

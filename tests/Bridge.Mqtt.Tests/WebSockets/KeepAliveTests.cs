@@ -21,6 +21,13 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task Ping_DueAsSoonAsItsTimerIsMade_IsSent()
+    {
+        using var peer = new RawPeer(new() { Time = new HeldUpTime() });
+        Assert.Equal(TestFrame.Ping, (await peer.NextFrameAsync()).Opcode);
+    }
+
+    [Fact]
     public async Task Peer_ThatDoesNotAnswer_IsGivenUpAfterTheTimeoutAndNotBefore()
     {
         using var peer = Connect();
