@@ -16,9 +16,23 @@ internal sealed class ReturningPages(MqttBroker broker, ChangeSender sender, Sit
 
     private readonly Channel<(ReloadTarget Device, string Build)> _returned = Channel.CreateBounded<(ReloadTarget, string)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private IDisposable? _statuses;
+
+    /// <summary>Listens before it returns, and so before there are connections: after a restart the pages are back at once.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _statuses = broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/up/{FeedNames.Status}", OnStatus);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _statuses?.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var statuses = broker.Subscribe($"{BridgeProtocol.TopicRoot}/+/+/up/{FeedNames.Status}", OnStatus);
         await foreach (var (device, then) in _returned.Reader.ReadAllAsync(stoppingToken))
         {
             await sender.CatchUpAsync(device, then, stoppingToken);

@@ -27,6 +27,16 @@ internal sealed class SiteWatcher(
     /// <summary>The full paths that have changed and wait until the folder is quiet.</summary>
     public IReadOnlyList<string> Waiting => _changes?.Waiting ?? [];
 
+    /// <summary>
+    /// Returns when the content is known: a page that is loaded or comes back before would be taken for one of another build, and a change
+    /// before it would be noticed by nobody.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(Watching, ExecuteTask!).WaitAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (_options.Directory is not { } directory)
@@ -34,7 +44,6 @@ internal sealed class SiteWatcher(
             return;
         }
 
-        await Task.Yield();
         var root = Path.TrimEndingDirectorySeparator(new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory));
         using var changes = _changes = new ChangeCoalescer(time, Pass, OpenWriters.None);
         using var watch = Watch(root, changes);

@@ -41,11 +41,17 @@ internal sealed class ReloadParts : IAsyncDisposable
 
     public SiteWatcher Watcher => _watcher ?? throw new InvalidOperationException("Nothing is watched yet.");
 
-    public async Task WatchAsync()
+    /// <summary>As the host starts it.</summary>
+    public Task StartAsync()
     {
         _watcher = new SiteWatcher(Service, Build, Options, Time, NullLogger<SiteWatcher>.Instance);
-        await _watcher.StartAsync(default);
-        await _watcher.Watching;
+        return _watcher.StartAsync(default);
+    }
+
+    public async Task WatchAsync()
+    {
+        await StartAsync();
+        await Watcher.Watching;
     }
 
     /// <summary>What devices are sent after the next walk of the folder, and nothing beside it; by a clock that the test moves.</summary>

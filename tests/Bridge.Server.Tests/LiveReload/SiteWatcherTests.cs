@@ -10,6 +10,17 @@ public sealed class SiteWatcherTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task Start_ThatHasReturned_KnowsTheContentAndNoticesChanges()
+    {
+        _folder.Write("index.html", "x");
+        await using var parts = new ReloadParts(new LiveReloadOptions { Directory = _folder.Path });
+        var unknown = parts.Build.Current;
+        await parts.StartAsync();
+        Assert.True(parts.Watcher.Watching.IsCompletedSuccessfully);
+        Assert.NotEqual(unknown, parts.Build.Current);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
