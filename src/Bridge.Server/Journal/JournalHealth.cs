@@ -35,8 +35,13 @@ internal sealed class JournalHealth(RelayNotices notices, TimeProvider time, ILo
 
             (Trouble, Since) = (trouble, time.GetUtcNow());
             Changed?.Invoke(trouble);
+            TellWithLock(trouble);
         }
+    }
 
+    /// <summary>Under the lock, so that what is told last is how it is.</summary>
+    private void TellWithLock(string? trouble)
+    {
         if (trouble is null)
         {
             JournalLog.Resumed(log);

@@ -26,6 +26,19 @@ internal sealed class JournalWatch(
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
 
+    /// <summary>Listens before it returns: the first trouble may be of the first line.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        health.Changed += OnChanged;
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        health.Changed -= OnChanged;
+        base.Dispose();
+    }
+
     /// <summary>Looks once, and tells what has changed.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
@@ -43,7 +56,6 @@ internal sealed class JournalWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        health.Changed += OnChanged;
         using var timer = new PeriodicTimer(BetweenLooks, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         try
@@ -65,10 +77,6 @@ internal sealed class JournalWatch(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The relay stops.
-        }
-        finally
-        {
-            health.Changed -= OnChanged;
         }
     }
 
