@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Bridge.DevServers;
+using Bridge.Ports;
 
 namespace Bridge.Injector.Tests.DevServers;
 
@@ -26,7 +25,7 @@ internal sealed class DevServer : IAsyncDisposable
     public static async Task<DevServer> StartAsync(IReadOnlyDictionary<string, string> files, Func<string, int, string[]> command)
     {
         var folder = DevPackages.NewProject(files);
-        var port = FreePort();
+        var port = ProcessPort.Choose();
         var line = command(folder, port);
         var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NEXT_TELEMETRY_DISABLED"] = "1";
@@ -97,12 +96,5 @@ internal sealed class DevServer : IAsyncDisposable
                 }
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

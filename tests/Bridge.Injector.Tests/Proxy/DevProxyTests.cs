@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Bridge.Injector.Proxy;
@@ -296,17 +297,17 @@ public sealed class DevProxyTests
     [Fact]
     public async Task Proxy_UpstreamDown_SaysSoAndComesBack()
     {
-        var site = await ProxiedUpstream.StartAsync(_ => Task.CompletedTask);
-        await site.Upstream.DisposeAsync();
-        var page = await site.Proxy.NavigateAsync("/");
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // and nobody listens
+        await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = new Uri($"http://{silent.LocalEndPoint}") }, new CollectedReports());
+        var page = await proxy.NavigateAsync("/");
         var text = await page.Content.ReadAsStringAsync();
 
         Assert.Equal((HttpStatusCode.BadGateway, "down"), (page.StatusCode, page.Headers.GetValues(UpstreamTrouble.Header).Single()));
         Assert.Contains("is not running", text, StringComparison.Ordinal);
         Assert.Contains("/_bridge/bridge.js", text, StringComparison.Ordinal);
-        var part = await site.Proxy.Client.GetAsync("/api");
+        var part = await proxy.Client.GetAsync("/api");
         Assert.Equal("text/plain", part.Content.Headers.ContentType!.MediaType);
-        await site.Proxy.DisposeAsync();
     }
 
     [Fact]

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Bridge.Ports;
 
 namespace Bridge.Mqtt.Tests.Client;
 
@@ -16,7 +15,7 @@ public sealed class Mosquitto : IAsyncLifetime
     private const string Binary = "/usr/sbin/mosquitto";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mosquitto-test-");
-    private readonly int[] _ports = FreePorts(4);
+    private readonly int[] _ports = [.. Enumerable.Range(0, 4).Select(_ => ProcessPort.Choose())];
     private Process? _process;
     private string? _thumbprint;
 
@@ -85,15 +84,6 @@ public sealed class Mosquitto : IAsyncLifetime
     {
         await StopAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(l => l.Stop());
-        return ports;
     }
 
     private async Task StartAsync()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Bridge.Ports;
 using Npgsql;
 
 namespace Bridge.Server.Tests.Storage.Postgres;
@@ -14,7 +13,7 @@ public sealed partial class PostgresServer
     public const string Password = "never-to-be-seen";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-pg-").FullName;
-    private int _port;
+    private readonly int _port = ProcessPort.Choose();
     private int _databases;
 
     /// <summary>
@@ -43,7 +42,6 @@ public sealed partial class PostgresServer
 
         await RunAsPostgresAsync(
             "initdb", "-D", $"{_folder}/data", "-A", "scram-sha-256", $"--pwfile={_folder}/password", "-U", "bridge", "--no-sync", "-E", "UTF8", "--locale=C");
-        _port = FreePort();
         await StartAsync();
     }
 
@@ -94,13 +92,6 @@ public sealed partial class PostgresServer
         var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username=bridge;Password={Password};Database=postgres;Pooling=false;Timeout=120;Command Timeout=300");
         await connection.OpenAsync();
         return connection;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task RunAsPostgresAsync(string program, params string[] arguments)
