@@ -5,13 +5,19 @@ import type { LinkEvents, LinkKind } from "../src/transport/link.ts";
 /** A link of which the test is the other end; the packets pass through mqtt-packet's codec. */
 export class FakeLink {
   readonly packets: any[] = [];
+  readonly events: LinkEvents;
   bufferedBytes = 0;
   closed = false;
-  constructor(readonly events: LinkEvents) {
+  #open = false;
+  #read = parser({ protocolVersion: 5 });
+  constructor(events: LinkEvents) {
+    this.events = { ...events, open: () => ((this.#open = true), events.open()) };
     this.#read.on("packet", (packet: Packet) => this.packets.push(packet));
   }
-  #read = parser({ protocolVersion: 5 });
-  send(bytes: Uint8Array) { this.#read.parse(Buffer.from(bytes)); }
+  send(bytes: Uint8Array) {
+    if (!this.#open) throw new DOMException("Still in CONNECTING state.", "InvalidStateError"); // as a WebSocket does
+    this.#read.parse(Buffer.from(bytes));
+  }
   buffered = () => this.bufferedBytes;
   close() { this.closed = true; }
   reply(packet: object) { this.events.data(new Uint8Array(generate(packet as Packet, { protocolVersion: 5 }))); }

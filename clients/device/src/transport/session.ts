@@ -56,6 +56,7 @@ export function openSession(
   events: SessionEvents,
 ): Session {
   let over = false;
+  let begun = false;
   let pingedAt = 0;
   let ping = 0;
   let deadline = setTimeout(() => fail(LINK_LOST), CONNECT_WITHIN);
@@ -102,9 +103,12 @@ export function openSession(
   });
 
   const link: Link = kind.open({
-    open: () => link.send(packets.connect({
-      clientId, user, cleanStart: !clientId, keepAlive: KEEP_ALIVE, sessionExpiry: SESSION_EXPIRY, receiveMaximum: RECEIVE_MAXIMUM, password: kind.password?.(),
-    })),
+    open() {
+      begun = true;
+      link.send(packets.connect({
+        clientId, user, cleanStart: !clientId, keepAlive: KEEP_ALIVE, sessionExpiry: SESSION_EXPIRY, receiveMaximum: RECEIVE_MAXIMUM, password: kind.password?.(),
+      }));
+    },
     data(bytes) {
       try {
         read(bytes);
@@ -121,7 +125,7 @@ export function openSession(
     check,
     end(forget) {
       if (over) return;
-      link.send(packets.disconnect(forget ? 0 : SESSION_EXPIRY));
+      if (begun) link.send(packets.disconnect(forget ? 0 : SESSION_EXPIRY)); // a socket that isn't open yet would throw
       stop();
     },
   };

@@ -35,9 +35,12 @@ test("Relay_Back_PageCatchesUpByItselfWithoutAReload", async () => {
   relay.acknowledge = false;
   await page.evaluate("console.log('unacknowledged')");
   await relay.until("unacknowledged", () => relay.logs().length === 2);
+  relay.allowWebSocket = false;
   for (const connection of relay.connections) connection.stream.destroy();
+  await relay.until("it knows, and has tried both ways", () => relay.requests.some((request) => request.includes("mqtt-http")));
   relay.acknowledge = true;
   await page.evaluate("console.log('while away')");
+  relay.allowWebSocket = true;
   await relay.until("all", () => relay.logs().some((entry) => entry.args[0].value === "while away"));
   const again = relay.received.filter((one) => one.feed === "log").map((one) => [one.payload.seq, one.payload.items[0].args[0].value, one.dup]);
   assert.deepEqual(again, [[0, "before", false], [1, "unacknowledged", false], [1, "unacknowledged", true], [2, "while away", false]]);
@@ -111,6 +114,17 @@ test("Page_NotPaired_ItsFramesAreNotRecordedAnyLonger", async () => {
   await page.waitForFunction("inner.contentDocument?.readyState === 'complete' && inner.contentDocument.body?.textContent === 'inner'");
   await page.evaluate("inner.contentWindow.console.log('from the frame')");
   assert.equal(await page.evaluate("Object.values({ ...sessionStorage }).some((text) => text.includes('from the frame'))"), false);
+  await close();
+});
+
+test("Page_LeftWhileItsSocketOpens_HearsNothing", async () => {
+  const { relay, page, close } = await openPage(browser, `<script>addEventListener("error", (event) => sessionStorage.setItem("heard", event.message))</script>`, ({ relay }) => {
+    relay.holdWebSocket = true;
+    relay.files.set("/plain", { type: "text/html", body: "plain" });
+  });
+  await relay.until("the socket is asked for", () => relay.requests.includes("UPGRADE /_bridge/mqtt"));
+  await page.goto(relay.url + "/plain");
+  assert.equal(await page.evaluate("sessionStorage.getItem('heard')"), null);
   await close();
 });
 

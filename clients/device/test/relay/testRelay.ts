@@ -7,7 +7,7 @@ import { WebSocketServer, createWebSocketStream } from "ws";
 import { generate, parser } from "mqtt-packet";
 import type { IConnackPacket, Packet } from "mqtt-packet";
 
-export interface Received { feed: string; payload: any; correlation?: Buffer; dup: boolean; alias?: number; packetId?: number }
+export interface Received { feed: string; payload: any; correlation?: Buffer; dup: boolean; alias?: number; packetId?: number; connection: RelayConnection }
 
 /** One MQTT connection as the relay sees it. */
 export class RelayConnection {
@@ -40,6 +40,8 @@ export class TestRelay extends EventEmitter {
   verdict = 0;
   answerPings = true;
   allowWebSocket = true;
+  /** A socket that is asked for is neither opened nor refused. */
+  holdWebSocket = false;
   sessions = new Set<string>();
   #sockets = new Set<Duplex>();
   #commands = 0;
@@ -57,6 +59,9 @@ export class TestRelay extends EventEmitter {
       socket.on("close", () => this.#sockets.delete(socket));
     });
     this.http.on("upgrade", (request, socket, head) => {
+      this.requests.push(`UPGRADE ${request.url}`);
+      this.emit("change");
+      if (this.holdWebSocket) return void socket.on("error", () => {}); // until the browser gives it up
       if (!this.allowWebSocket) return void socket.destroy();
       sockets.handleUpgrade(request, socket, head, (ws) => {
         const stream = createWebSocketStream(ws);
@@ -110,7 +115,7 @@ export class TestRelay extends EventEmitter {
       const topic: string = packet.topic || aliases.get(alias) || "?";
       this.received.push({
         feed: topic.replace("bridge/v1/main/d1/up/", ""), payload: JSON.parse(packet.payload.toString()),
-        correlation: packet.properties?.correlationData, dup: packet.dup, alias, packetId: packet.messageId,
+        correlation: packet.properties?.correlationData, dup: packet.dup, alias, packetId: packet.messageId, connection,
       });
       if (packet.qos && this.acknowledge) connection.send({ cmd: "puback", messageId: packet.messageId, reasonCode: this.received.at(-1)!.payload.items ? this.verdict : 0 } as any);
     }

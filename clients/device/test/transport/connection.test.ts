@@ -302,6 +302,14 @@ test("Connection_PageGoneForGood_EndsItsSession", () => {
   assert.equal(ws.last.of("disconnect")[0].properties.sessionExpiryInterval, 0);
 });
 
+test("Connection_LeftWhileItsLinkOpens_ClosesItWithoutAWord", async () => {
+  const { platform, ws, connection } = setUp();
+  connection.sleep(true);
+  assert.deepEqual([ws.last.closed, ws.last.packets], [true, []]);
+  await platform.pass(60_000);
+  assert.equal(ws.opened.length, 1);
+});
+
 test("Connection_Stopped_HearsNothingMore", async () => {
   const { platform, ws, connection } = setUp();
   ws.last.welcome();
