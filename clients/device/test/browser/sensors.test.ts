@@ -60,9 +60,10 @@ test("Sensors_Denied_SaySo", async () => {
   await bench.close();
 });
 
-test("Sensors_InsecurePhone_IsToldWhyAndCanPutItAway", async () => {
+test("Sensors_InsecurePhone_IsToldWhyAndCanPutItAway", async (t) => {
   const relayHost = "phone.test";
   const insecure = await openBrowser([`--host-resolver-rules=MAP ${relayHost} 127.0.0.1`]);
+  t.after(() => insecure.close());
   const context = await insecure.newContext({ hasTouch: true, viewport: { width: 390, height: 844 }, isMobile: true });
   const bench = await openPage(insecure, "<meta name=viewport content='width=device-width'><body>page", () => {}, context, relayHost);
   const status = await statusOf(bench, (sensors) => sensors.motion === "insecure");
@@ -77,7 +78,6 @@ test("Sensors_InsecurePhone_IsToldWhyAndCanPutItAway", async () => {
   await bench.page.waitForFunction("document.readyState === 'complete'");
   assert.equal(await bench.page.locator("bridge-overlay").count(), 0, "it stays away in this tab");
   await bench.close();
-  await insecure.close();
 });
 
 test("Sensors_ThatNeedATap_AskAndStart", async () => {

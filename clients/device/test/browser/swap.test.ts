@@ -149,14 +149,14 @@ async function openHeld(prepare: (relay: any) => void = () => {}) {
   await bench.relay.until("connection", () => bench.relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
   await bench.page.waitForLoadState("load");
   const shown = (property: string) => bench.page.evaluate<string>(`getComputedStyle(p).${property}`);
-  let letGo = () => {};
+  let [letGo, ask] = [() => {}, () => {}];
   const held = new Promise<void>((done) => (letGo = done));
-  const asked = new Promise<void>((done) => void bench.page.route("**/a.css?bridge=*", async (route) => {
-    done();
+  const asked = new Promise<void>((done) => (ask = done));
+  await bench.page.route("**/a.css?bridge=*", async (route) => {
+    ask();
     await held;
     await route.continue().catch(() => {}); // The page may be gone by now.
-  }));
-  await bench.page.evaluate("0"); // the route is there
+  });
   const swap = (text: string) => {
     bench.relay.files.set("/css/a.css", css(text));
     return bench.relay.command("css", { files: ["/css/a.css"], build: "b2", text });

@@ -2,32 +2,29 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect as dial, createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { connect as dial } from "node:net";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as packets from "../../src/transport/packets.ts";
 import { createPacketReader } from "../../src/transport/packetReader.ts";
 import type { Packet } from "../../src/transport/packetReader.ts";
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** A broker that isn't ours, and what it sends. */
+/** A broker that isn't ours, at a socket in a folder of its own, and what it sends. */
 async function startMosquitto() {
   const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
-  const port = await freePort();
-  writeFileSync(join(folder, "conf"), `listener ${port} 127.0.0.1\nallow_anonymous true\n`);
+  writeFileSync(join(folder, "conf"), `listener 0 ${join(folder, "socket")}\nallow_anonymous true\nuser ${userInfo().username}\n`);
   const broker = spawn("mosquitto", ["-v", "-c", join(folder, "conf")]);
-  for await (const text of broker.stderr) if (String(text).includes("running")) break;
-  const socket: Socket = dial(port, "127.0.0.1");
+  const ended = once(broker, "exit");
+  let said = "";
+  await new Promise<void>((ready, fail) => {
+    broker.stderr.on("data", (text) => {
+      said += text;
+      if (said.includes("running")) ready();
+    });
+    ended.then(() => fail(new Error(`mosquitto ended: ${said}`)), fail);
+  });
+  const socket = dial(join(folder, "socket"));
   const received: Packet[] = [];
   const read = createPacketReader((packet) => received.push(packet));
   socket.on("data", (bytes) => read(new Uint8Array(bytes))); // also of what comes while nobody waits
@@ -38,8 +35,9 @@ async function startMosquitto() {
       await once(socket, "data", { signal: AbortSignal.timeout(60_000) });
     }
   };
-  const stop = () => {
+  const stop = async () => {
     broker.kill();
+    await ended;
     rmSync(folder, { recursive: true });
   };
   return { socket, until, stop };
@@ -66,6 +64,6 @@ test("Mosquitto_OurPackets_AreUnderstood", async () => {
     socket.write(packets.disconnect(0));
     await once(socket, "close");
   } finally {
-    stop();
+    await stop();
   }
 });
