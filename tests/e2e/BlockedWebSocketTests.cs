@@ -22,15 +22,14 @@ public sealed class BlockedWebSocketTests(Chromium chromium) : PairedPhoneTest(c
     [InlineData(Refused + NoEvents, "application/octet-stream")]
     public async Task Console_WithoutWebSockets_IsLiveOverHttpAndSaysSo(string blockade, string expected)
     {
-        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl, blockade);
         var types = new ConcurrentQueue<string>();
-        desk.Page.Response += (_, response) =>
+        await using var desk = await Desk.OpenAsync(Chromium, Relay.ConsoleUrl, blockade, page => page.Response += (_, response) =>
         {
             if (response.Url.Contains("/hubs/console?id=", StringComparison.Ordinal) && response.Request.Method == "GET")
             {
                 types.Enqueue(response.Headers.GetValueOrDefault("content-type", ""));
             }
-        };
+        });
 
         await desk.LiveAsync();
         await desk.Page.GetByText("over HTTP").WaitForAsync();

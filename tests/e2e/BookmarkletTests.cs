@@ -89,7 +89,7 @@ public sealed class BookmarkletTests(Chromium chromium) : IAsyncLifetime
     {
         // By a name that isn't this machine's: what is served from 127.0.0.1 or localhost is never mixed content.
         const string relayHost = "relay.test";
-        await using var pages = await PageServer.StartAsync(secure: true);
+        await using var pages = await PageServer.StartAsync(Certificates.Make("localhost"));
         pages.Html = _pages.Html;
         await using var relay = await RelayProcess.StartAsync(["relay", "--no-tls", "--host", relayHost, "--allow-origin", pages.OtherSite]);
         await using var browser = await TrustingBrowser.StartAsync(_home, $"--host-resolver-rules=MAP {relayHost} 127.0.0.1");

@@ -17,9 +17,9 @@ public sealed class ElsewhereTests(Chromium chromium) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _pages = await PageServer.StartAsync();
+        _phone = await Phone.NewAsync(chromium);
         _relay = await RelayProcess.StartAsync(["relay", "--allow-origin", _pages.OtherSite, "--allow-origin", _pages.SameSite]);
         _api = new RelayApi(_relay.Console);
-        _phone = await Phone.NewAsync(chromium);
     }
 
     public async Task DisposeAsync()

@@ -102,9 +102,21 @@ public sealed class ServeFlagTests : IDisposable
 
     /// <summary>The inodes, in hexadecimal, that a process has the kernel watch: proc(5), "inotify wd:1 ino:…".</summary>
     private static HashSet<string> WatchedFolders(int process) =>
-        [.. Directory.GetFiles($"/proc/{process}/fdinfo").SelectMany(File.ReadAllLines)
+        [.. Directory.GetFiles($"/proc/{process}/fdinfo").SelectMany(LinesOf)
             .Where(line => line.StartsWith("inotify ", StringComparison.Ordinal))
             .Select(line => line.Split(' ').First(field => field.StartsWith("ino:", StringComparison.Ordinal))[4..])];
+
+    private static string[] LinesOf(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return []; // It has been closed since the folder was read.
+        }
+    }
 
     private static string Inode(string folder)
     {

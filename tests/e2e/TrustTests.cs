@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -85,19 +84,12 @@ public sealed class TrustTests : IAsyncLifetime
     public async Task Https_LeafOfTheAuthorityForAnotherName_IsRefusedOutsideItsConstraints(string name, string refusal)
     {
         await InstallAsync();
-        using var leaf = SignLeaf(name);
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        using var stop = new CancellationTokenSource();
-        var serving = ServeAsync(server, leaf, stop.Token);
-        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        await using var server = await PageServer.StartAsync(SignLeaf(name));
         await using var trusting = await TrustingBrowser.StartAsync(_home, $"--host-resolver-rules=MAP {name} 127.0.0.1");
         await using var context = await trusting.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
-        var fault = await Record.ExceptionAsync(() => page.GotoAsync($"https://{name}:{port}/", new() { WaitUntil = WaitUntilState.Commit }));
+        var fault = await Record.ExceptionAsync(() => page.GotoAsync($"https://{name}:{server.Port}/", new() { WaitUntil = WaitUntilState.Commit }));
 
-        await stop.CancelAsync();
-        await serving;
         if (refusal.Length == 0)
         {
             Assert.Null(fault);
@@ -211,23 +203,5 @@ public sealed class TrustTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         using var signed = request.Create(authority, now.AddHours(-1), now.AddDays(1), [7, 7, 7]);
         return signed.CopyWithPrivateKey(key);
-    }
-
-    private static async Task ServeAsync(TcpListener server, X509Certificate2 leaf, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var socket = await server.AcceptTcpClientAsync(stop);
-                await using var tls = new SslStream(socket.GetStream());
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = leaf }, stop);
-                await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"u8.ToArray(), stop);
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
-            {
-                // The browser hung up on a certificate that it refused.
-            }
-        }
     }
 }

@@ -6,7 +6,8 @@ namespace Bridge.Cli.Tests.Running;
 /// <summary>The bridge command as a process of its own, with a state folder of its own.</summary>
 internal sealed class BridgeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Far beyond what anything takes.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -52,6 +53,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["XDG_STATE_HOME"] = stateFolder;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // whose pipes in the temporary folder a killed process leaves there
         start.Environment.Remove("BRIDGE_RELAY");
         start.Environment.Remove("BRIDGE_ADMIN_TOKEN");
         start.Environment.Remove("BRIDGE_DATABASE");

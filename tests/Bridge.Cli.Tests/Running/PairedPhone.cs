@@ -43,5 +43,19 @@ public sealed class PairedPhone : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary><c>bridge log</c>, once it finds something: a line that a live console shows already may not be kept yet.</summary>
+    internal async Task<(int Code, string Output, string Error)> LogAsync(params string[] arguments)
+    {
+        using var limit = new CancellationTokenSource(BridgeProcess.Patience);
+        while (true)
+        {
+            var (code, output, error) = await RunAsync(["log", "--data", DataFolder, .. arguments]);
+            if (code != 0 || output.Length > 0 || limit.IsCancellationRequested)
+            {
+                return (code, output, error);
+            }
+        }
+    }
+
     internal Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => BridgeProcess.RunAsync(StateFolder, arguments);
 }

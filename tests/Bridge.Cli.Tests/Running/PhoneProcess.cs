@@ -17,7 +17,12 @@ internal sealed class PhoneProcess : IAsyncDisposable
             "--remote-debugging-port=0", // without it, headless Chromium loads the page and ends
             url,
         ])
-        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment = { ["TMPDIR"] = Directory.CreateDirectory(_profile).FullName }, // or a killed one leaves a folder for its lock
+        };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };

@@ -49,7 +49,7 @@ public sealed class SessionTests(PairedPhone session) : IClassFixture<PairedPhon
         await console.LineAsync("loaded");
         await session.RunAsync("eval", "console.log('cut', '😀'[0], {['😀'[1]]: '😀'[0]}, new Error('😀'[0]))");
         Assert.Contains("cut \ufffd {\ufffd: '\ufffd'} Error: \ufffd", await console.LineAsync("cut"), StringComparison.Ordinal);
-        var (code, output, error) = await session.RunAsync("log", "--data", session.DataFolder, "--grep", "cut");
+        var (code, output, error) = await session.LogAsync("--grep", "cut");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("cut \ufffd", output, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class SessionTests(PairedPhone session) : IClassFixture<PairedPhon
     public async Task Log_RelayIsRunning_ShowsWhatThePageLoggedUnderItsLabel()
     {
         var label = JsonElement.Parse((await session.RunAsync("devices", "--json")).Output).GetProperty("label").GetString()!;
-        var (code, output, error) = await session.RunAsync("log", "--data", session.DataFolder, "--grep", "load", "--device", label, "--since", "1h", "--json");
+        var (code, output, error) = await session.LogAsync("--grep", "load", "--device", label, "--since", "1h", "--json");
         Assert.Equal((0, ""), (code, error));
         var entry = JsonElement.Parse(output.Split('\n')[0]);
         Assert.Equal("loaded {ready: true}", entry.GetProperty("text").GetString());

@@ -15,7 +15,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Errors of the console itself; a policy violation is one.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
 
-    public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl, string? before = null)
+    public static async Task<Desk> OpenAsync(Chromium chromium, string consoleUrl, string? before = null, Action<IPage>? watch = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
         context.SetDefaultTimeout((float)Until.Limit.TotalMilliseconds);
@@ -29,6 +29,7 @@ internal sealed class Desk : IAsyncDisposable
                 desk.Errors.Enqueue(message.Text);
             }
         };
+        watch?.Invoke(page);
         if (before is not null)
         {
             await page.AddInitScriptAsync(before); // Runs before the console's own script.

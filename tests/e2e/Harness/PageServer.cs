@@ -31,10 +31,9 @@ internal sealed class PageServer : IAsyncDisposable
 
     private string Scheme => new Uri(_app.Urls.First()).Scheme;
 
-    /// <param name="secure">Over https, with a certificate that nobody trusts.</param>
-    public static async Task<PageServer> StartAsync(bool secure = false)
+    /// <param name="certificate">Over https, with this.</param>
+    public static async Task<PageServer> StartAsync(X509Certificate2? certificate = null)
     {
-        var certificate = secure ? Certificates.Make("localhost") : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate)));

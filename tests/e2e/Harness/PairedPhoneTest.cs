@@ -28,11 +28,11 @@ public abstract class PairedPhoneTest(Chromium chromium) : IAsyncLifetime
             File.Copy(file, Path.Combine(_site, Path.GetFileName(file)));
         }
 
-        Relay = await RelayProcess.ServeAsync(_site);
-        Api = new RelayApi(Relay.Console);
-        Phone = await Phone.NewAsync(chromium, Sensors);
         try
         {
+            Relay = await RelayProcess.ServeAsync(_site);
+            Api = new RelayApi(Relay.Console);
+            Phone = await Phone.NewAsync(chromium, Sensors);
             await Phone.PairAsync(Relay.PairUrl);
             Device = (await Api.DevicesAsync(1, "online"))[0].GetProperty("device").GetString()!;
         }
@@ -45,9 +45,13 @@ public abstract class PairedPhoneTest(Chromium chromium) : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        await Phone.DisposeAsync();
-        Api.Dispose();
-        await Relay.DisposeAsync();
+        if (Relay is not null)
+        {
+            await (Phone?.DisposeAsync() ?? default);
+            Api.Dispose();
+            await Relay.DisposeAsync();
+        }
+
         Directory.Delete(_site, recursive: true);
     }
 }

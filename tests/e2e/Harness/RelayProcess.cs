@@ -12,13 +12,16 @@ internal sealed class RelayProcess : IAsyncDisposable
 {
     public const string AdminToken = "e2e-administrator-token";
 
+    private static readonly string[] PortOptions = ["--device-port", "--device-tls-port", "--console-port", "--mqtt-port"];
+
     private readonly List<string> _arguments;
+    private readonly List<HeldPort> _ports;
     private readonly string _folder;
     private readonly string? _home;
     private readonly Channel<JsonElement> _notices = Channel.CreateUnbounded<JsonElement>();
     private Process? _process;
 
-    private RelayProcess(List<string> arguments, string folder, string? home) => (_arguments, _folder, _home) = (arguments, folder, home);
+    private RelayProcess(List<string> arguments, List<HeldPort> ports, string folder, string? home) => (_arguments, _ports, _folder, _home) = (arguments, ports, folder, home);
 
     public JsonElement Ready { get; private set; }
 
@@ -51,10 +54,13 @@ internal sealed class RelayProcess : IAsyncDisposable
     private static async Task<RelayProcess> StartAsync(IEnumerable<string> arguments, bool local, string? home)
     {
         var folder = Directory.CreateTempSubdirectory("bridge-e2e-").FullName;
-        var relay = new RelayProcess([.. arguments, "--json", .. local ? ["--local"] : Array.Empty<string>(), "--name", "Test relay", "--data", Path.Combine(folder, "data")], folder, home);
+        List<HeldPort> ports = local ? [.. PortOptions.Select(_ => new HeldPort())] : [];
+        var options = PortOptions.SelectMany((option, i) => new[] { option, local ? $"{ports[i].Number}" : "0" });
+        var relay = new RelayProcess(
+            [.. arguments, "--json", .. local ? ["--local"] : Array.Empty<string>(), "--name", "Test relay", "--data", Path.Combine(folder, "data"), .. options], ports, folder, home);
         try
         {
-            await relay.LaunchAsync(["--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+            await relay.LaunchAsync();
             return relay;
         }
         catch
@@ -65,8 +71,7 @@ internal sealed class RelayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the ports that it had.</summary>
-    public Task RestartAsync() => LaunchAsync(
-        ["--device-port", Port(Device), "--device-tls-port", Port(DeviceTls), "--console-port", Port(Console), "--mqtt-port", Port(Mqtt)]);
+    public Task RestartAsync() => LaunchAsync();
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -117,13 +122,14 @@ internal sealed class RelayProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
+        _ports.ForEach(port => port.Dispose());
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task LaunchAsync(IEnumerable<string> ports)
+    private async Task LaunchAsync()
     {
         _process?.Dispose();
-        _process = Process.Start(StartInfo([.. _arguments, .. ports]))!;
+        _process = Process.Start(StartInfo(_arguments))!;
         _process.StandardInput.Close();
         var errors = _process.StandardError.ReadToEndAsync();
         var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(2 * Until.Limit);
@@ -153,9 +159,8 @@ internal sealed class RelayProcess : IAsyncDisposable
             ["XDG_STATE_HOME"] = Path.Combine(_folder, "state"),
             ["BRIDGE_RELAY"] = _process is null ? "" : Console.ToString(),
             ["NO_COLOR"] = "1",
+            ["DOTNET_EnableDiagnostics"] = "0", // whose pipes in the temporary folder a killed process leaves there
             ["HOME"] = _home ?? Environment.GetEnvironmentVariable("HOME"),
         },
     };
-
-    private static string Port(Uri address) => address.Port.ToString();
 }

@@ -19,7 +19,7 @@ internal sealed class Upstream : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="answer">Answers every request.</param>
-    /// <param name="port">The port it had before, to come back to; 0 for any.</param>
+    /// <param name="port">A port that is held for it, to come back to; 0 for any.</param>
     public static async Task<Upstream> StartAsync(RequestDelegate answer, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
