@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props { label: string; editing: boolean; onDone: (label: string | null) => void }
 
@@ -7,7 +7,8 @@ interface Props { label: string; editing: boolean; onDone: (label: string | null
 export function DeviceName({ label, editing, onDone }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const value = useSignal(label);
-  useEffect(() => {
+  // With the field itself: a frame later the visitor may have typed already.
+  useLayoutEffect(() => {
     if (!editing) return;
     value.value = label;
     input.current?.select();

@@ -1,5 +1,5 @@
 import type { LogLevel } from "@bridge/protocol";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ConsoleApp } from "../app/consoleApp.ts";
 import { Dialog } from "../app/Dialog.tsx";
 import { Icon } from "../app/Icon.tsx";
@@ -13,7 +13,8 @@ export function SearchDialog({ app }: { app: ConsoleApp }) {
   const { search } = app;
   const { text, level, device, minutes } = search.choice.value;
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the dialog itself: a frame later a hit of before may have been opened already.
+  useLayoutEffect(() => {
     void search.run(); // what was found before may have company by now
     return () => search.stop();
   }, []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { desk, type Desk } from "./open.ts";
+import { desk, drawn, type Desk } from "./open.ts";
 
 let on: Desk;
 before(async () => { on = await desk(); });
@@ -118,6 +118,22 @@ test("Device_Renamed_InPlace", async () => {
   await page.keyboard.press("Enter");
   await page.locator(".device-label", { hasText: "Test phone" }).waitFor();
   await page.locator(".row-label", { hasText: "Test phone" }).first().waitFor();
+  await page.context().close();
+});
+
+test("Device_RenameBegun_TakesTheNextKeyHoweverBusyTheBrowser", async () => {
+  const { page } = await on.open("");
+  // Before another frame: what is typed then is already in the browser's queue.
+  const [at, selected] = await page.evaluate(async () => {
+    document.querySelector<HTMLElement>("[aria-label='Rename Pixel 8']")?.click();
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    const field = document.activeElement as HTMLInputElement;
+    return [field.ariaLabel, field.value?.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)];
+  });
+  assert.deepEqual([at, selected], ["Name of the device", "Pixel 8"]);
+  await page.keyboard.type("x");
+  await page.keyboard.press("Enter");
+  await page.locator(".device-label", { hasText: /^x$/ }).waitFor();
   await page.context().close();
 });
 
@@ -251,6 +267,28 @@ test("Search_HitThatThisTabHasNot_ShowsWhatStoodAroundIt", async () => {
   await page.getByRole("button", { name: "Back to the results" }).click();
   await page.locator(".hit.own").waitFor({ state: "detached" });
   assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /^hit/);
+  await page.context().close();
+});
+
+test("Search_HitOfBeforeOpenedAtOnce_IsNotLostToTheSearchThatBegins", async () => {
+  const { page } = await on.open("");
+  await page.evaluate(() => {
+    const { source } = window.fixture;
+    source.kept = [source.log("d1", "gone", [{ level: "log", method: "log", args: [{ type: "string", value: "the needle" }] }])];
+  });
+  await page.keyboard.press("s");
+  await page.keyboard.type("needle");
+  await page.locator(".hit mark", { hasText: "needle" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.evaluate(async () => {
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "s" }));
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    document.querySelector<HTMLElement>(".hit")?.click();
+  });
+  await page.locator(".hit.own", { hasText: "the needle" }).waitFor();
+  await drawn(page);
+  assert.equal(await page.locator(".hit.own").count(), 1);
   await page.context().close();
 });
 
