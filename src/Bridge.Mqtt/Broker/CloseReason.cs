@@ -7,4 +7,8 @@ namespace Bridge.Mqtt.Broker;
 /// <param name="Text">For people, or null.</param>
 /// <param name="Graceful">The client said DISCONNECT and wants no will.</param>
 /// <param name="Abort">The peer takes nothing any more: nothing is flushed.</param>
-internal sealed record CloseReason(MqttReasonCode Code, string? Text = null, bool Graceful = false, bool Abort = false);
+internal sealed record CloseReason(MqttReasonCode Code, string? Text = null, bool Graceful = false, bool Abort = false)
+{
+    /// <summary>Ends when everybody who waits for the peer was woken: from then on nobody but the connection itself is at its transport.</summary>
+    public TaskCompletionSource Woken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

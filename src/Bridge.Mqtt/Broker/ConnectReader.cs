@@ -26,6 +26,9 @@ internal sealed class ConnectReader(MqttConnection connection, PipeReader input,
     public async ValueTask<AuthPacket?> AskAsync(string method, ReadOnlyMemory<byte>? data)
     {
         connection.Packets.Send(new AuthPacket { ReasonCode = MqttReasonCode.ContinueAuthentication, AuthenticationMethod = method, AuthenticationData = data });
+
+        // The session's lock takes the place of the connection's own when CONNACK is written: no flush may be under way then.
+        await connection.Writer.FlushAllAsync();
         var answer = await ReadAsync<AuthPacket>(TryReadAuth);
         if (answer is null)
         {

@@ -25,6 +25,7 @@ internal sealed class ConnectionWriter
     private ValueTaskAwaiter<FlushResult> _pending;
     private ArrayBufferWriter<byte>? _backlog;
     private TaskCompletionSource? _flushed;
+    private TaskCompletionSource? _still;
     private bool _flushing;
     private bool _scheduled;
     private bool _closed;
@@ -124,9 +125,11 @@ internal sealed class ConnectionWriter
                 awaiter = _output.FlushAsync().GetAwaiter();
 #pragma warning restore CA2012
             }
-            catch (Exception error) when (error is InvalidOperationException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever a transport throws ends its own connection, not that of the publisher who happens to flush it.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
-                Fail();
+                Fail(error);
                 return;
             }
 
@@ -191,6 +194,27 @@ internal sealed class ConnectionWriter
         }
     }
 
+    /// <summary>
+    /// Ends when no flush is under way, on whichever thread, and since this is closed none will be: only then may the pipe be completed. One that waits for
+    /// the peer is cancelled.
+    /// </summary>
+    public Task CloseAsync()
+    {
+        lock (Sync)
+        {
+            Close();
+            if (!_flushing)
+            {
+                return Task.CompletedTask;
+            }
+
+            _still ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        _output.CancelPendingFlush();
+        return _still.Task;
+    }
+
     /// <summary>Ends with the flush under way, when the backlog is in the pipe.</summary>
     private Task WhenFlushedWithLock() =>
         (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -246,21 +270,29 @@ internal sealed class ConnectionWriter
                 return false;
             }
         }
-        catch (Exception error) when (error is InvalidOperationException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // As above.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            Fail();
+            Fail(error);
             return false;
         }
 
         lock (Sync)
         {
-            _flushing = false;
+            StillWithLock();
             DrainBacklogWithLock(turn);
             Outbox?.PumpWithLock(turn);
             _flushed?.TrySetResult();
             _flushed = null;
             return _unflushed > 0;
         }
+    }
+
+    private void StillWithLock()
+    {
+        _flushing = false;
+        _still?.TrySetResult();
     }
 
     private void OnFlushed()
@@ -279,10 +311,25 @@ internal sealed class ConnectionWriter
         }
     }
 
+    private void Fail(Exception error)
+    {
+        if (error is not (InvalidOperationException or IOException or OperationCanceledException))
+        {
+            _connection.Report(error);
+        }
+
+        Fail();
+    }
+
     /// <summary>The peer takes nothing any more.</summary>
     private void Fail()
     {
-        Close();
+        lock (Sync)
+        {
+            Close();
+            StillWithLock();
+        }
+
         _connection.Close(MqttReasonCode.UnspecifiedError, abort: true);
     }
 }

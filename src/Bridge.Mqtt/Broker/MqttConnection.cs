@@ -28,11 +28,13 @@ internal sealed class MqttConnection
 
     private readonly BrokerRuntime _runtime;
     private readonly IDuplexPipe _pipe;
+    private readonly TransportHooks _transport;
     private readonly MqttPacketReader _reader;
     private readonly CancellationTokenSource _ended = new();
     private readonly KeepAliveWatch _keepAlive;
     private FlushWatch? _flushWatch;
     private PublishWriter? _sink;
+    private MqttClientInfo? _client;
     private CloseReason? _closing;
     private TaskCompletionSource? _whenEnded;
     private bool _isKnown;
@@ -41,7 +43,8 @@ internal sealed class MqttConnection
     {
         _runtime = runtime;
         _pipe = pipe;
-        Transport = transport;
+        Transport = transport.Description();
+        _transport = new TransportHooks(transport);
         _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes, filters: 0));
         Writer = new ConnectionWriter(pipe.Output, this, new Lock());
         Packets = new PacketSender(Writer);
@@ -57,7 +60,7 @@ internal sealed class MqttConnection
     /// <summary>Null until the CONNECT was accepted, as are the next two.</summary>
     public MqttSession? Session { get; private set; }
 
-    public MqttClientInfo? Client { get; private set; }
+    public MqttClientInfo? Client => Volatile.Read(ref _client);
 
     public PacketDispatcher? Dispatcher { get; private set; }
 
@@ -94,7 +97,7 @@ internal sealed class MqttConnection
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _runtime.Log.ConnectionFailed(Client?.ClientId, error);
+            Report(error);
             Close(MqttReasonCode.UnspecifiedError);
         }
         finally
@@ -108,6 +111,7 @@ internal sealed class MqttConnection
             }
             finally
             {
+                _transport.LetGo();
                 _runtime.Connections.Remove(this);
                 Interlocked.CompareExchange(ref _whenEnded, Over, null)?.TrySetResult();
             }
@@ -146,8 +150,11 @@ internal sealed class MqttConnection
     {
         Close(MqttReasonCode.ServerShuttingDown, abort: true);
         Writer.Close();
-        Transport.Abort?.Invoke();
+        _transport.Abort();
     }
+
+    /// <summary>Something failed that a peer can't cause.</summary>
+    public void Report(Exception error) => _runtime.Log.ConnectionFailed(Client?.ClientId, error);
 
     public void Fail(MqttFault fault)
     {
@@ -168,12 +175,14 @@ internal sealed class MqttConnection
     public void BindWithLock(MqttSession session, MqttClientInfo client, AcceptedConnect accepted, Turn turn)
     {
         var packet = accepted.Packet;
-        Writer.Sync = session.Sync; // Before there is a client: from then on, whoever closes this connection writes to it, and has to wait for the lock that is held here.
-        Session = session;
-        Client = client;
+        Writer.Sync = session.Sync;
         _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
         Packets.WantsReasons = packet.RequestProblemInformation;
         Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
+
+        // From here on others may send DISCONNECT: with the session's lock, and after CONNACK.
+        Session = session;
+        Volatile.Write(ref _client, client);
         _sink = new PublishWriter(
             Writer,
             packet.Version,
@@ -205,14 +214,27 @@ internal sealed class MqttConnection
 
     private void Wake()
     {
-        if (_closing!.Abort)
+        try
         {
-            Writer.Close();
-            Transport.Abort?.Invoke();
-        }
+            if (_closing!.Abort)
+            {
+                Writer.Close();
+                _transport.Abort();
+            }
 
-        _pipe.Input.CancelPendingRead();
-        _ended.Cancel();
+            _pipe.Input.CancelPendingRead();
+            _ended.Cancel();
+        }
+#pragma warning disable CA1031 // A transport's or an authenticator's own, on a thread of nobody: it must not take the process with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Report(error);
+        }
+        finally
+        {
+            _closing!.Woken.SetResult();
+        }
     }
 
     private async ValueTask<bool> ConnectAsync(Deadline deadline)
@@ -250,7 +272,7 @@ internal sealed class MqttConnection
         _keepAlive.Start(accepted.KeepAlive); // From before CONNACK: the client counts from when it comes.
         _runtime.Sessions.Attach(this, accepted);
         Dispatcher!.StartRate(accepted);
-        Transport.Accepted?.Invoke();
+        _transport.Accept();
         return true;
     }
 
@@ -354,11 +376,12 @@ internal sealed class MqttConnection
             await SayFarewellAsync();
         }
 
-        Writer.Close();
+        await reason.Woken.Task;
+        await Writer.CloseAsync();
         _reader.Release();
-        if (reason is { Abort: false, Graceful: false } && Transport.Linger is { } linger)
+        if (reason is { Abort: false, Graceful: false })
         {
-            await linger();
+            await _transport.LingerAsync();
         }
 
         await PipeCompletion.CompleteAsync(_pipe);
@@ -370,7 +393,7 @@ internal sealed class MqttConnection
         await Writer.FlushAllAsync();
         if (!patience.Cancel())
         {
-            Transport.Abort?.Invoke();
+            _transport.Abort();
         }
     }
 }

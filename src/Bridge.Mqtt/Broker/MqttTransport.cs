@@ -21,8 +21,8 @@ public sealed class MqttTransport
     public object? Principal { get; init; }
 
     /// <summary>
-    /// Tears the transport down without waiting for its buffers. Called when a peer does not take its bytes;
-    /// without it the broker can only complete the pipes.
+    /// Tears the transport down without waiting for its buffers. Called when a peer does not take its bytes, from any thread, and not after
+    /// <see cref="MqttBroker.ServeAsync"/> has ended; without it the broker can only complete the pipes.
     /// </summary>
     public Action? Abort { get; init; }
 
@@ -38,4 +38,7 @@ public sealed class MqttTransport
     /// a handshake.
     /// </summary>
     public Func<Task>? Linger { get; init; }
+
+    /// <summary>What is known of it, without what holds it.</summary>
+    internal MqttTransport Description() => new() { Remote = Remote, Listener = Listener, Kind = Kind, Secure = Secure, Principal = Principal };
 }

@@ -101,8 +101,13 @@ internal sealed class SocketArrival : SocketAsyncEventArgs, IValueTaskSource<Rea
         {
             // Closed meanwhile. Nothing is under way that would ever end this wait, or the next.
             Volatile.Write(ref _receiving, 0);
-            Volatile.Write(ref _waiting, 0);
-            throw;
+            if (Interlocked.Exchange(ref _waiting, 0) == 1)
+            {
+                throw;
+            }
+
+            // A cancellation was faster, and ends this wait.
+            return;
         }
 
         if (isUnderWay)

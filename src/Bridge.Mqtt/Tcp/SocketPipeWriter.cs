@@ -6,8 +6,8 @@ namespace Bridge.Mqtt.Tcp;
 
 /// <summary>
 /// Gathers bytes in one buffer and sends them on the flushing thread. What the kernel does not take at once is sent as it does;
-/// until then the flush is pending and the buffer must not be touched. <see cref="Complete"/> may come from another thread than a flush that is
-/// under way, as when a slow peer is cut: the buffer then goes back to the pool where the flush ends, and nowhere else.
+/// until then the flush is pending and the buffer must not be touched. <see cref="Complete"/> may come from any thread, as when a slow peer is cut: it
+/// only says that nothing is sent any more. The buffer is the writer's and the flush's alone; it goes back to the pool where a flush ends, and nowhere else.
 /// </summary>
 internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
 {
@@ -74,13 +74,8 @@ internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
 
     public override void CancelPendingFlush() => _departure?.Cancel();
 
-    public override void Complete(Exception? exception = null)
-    {
-        if ((Interlocked.Or(ref _state, Completed) & Flushing) == 0)
-        {
-            ReturnBuffer();
-        }
-    }
+    /// <summary>What was written and not flushed is left to the collector: somebody may be writing into it.</summary>
+    public override void Complete(Exception? exception = null) => Interlocked.Or(ref _state, Completed);
 
     /// <summary>Lets go of what a closed socket no longer needs.</summary>
     public void Dispose() => _departure?.Dispose();

@@ -71,8 +71,15 @@ public sealed class WebSocketDuplexPipe : IDuplexPipe, IWebSocketControlFrames, 
         }
     }
 
-    /// <summary>Stops the pings.</summary>
-    public void Dispose() => _keepAlive?.Dispose();
+    /// <summary>
+    /// Stops the pings, and every use of the transport: a timer's call that is under way has ended or says nothing any more. After it, and not before, the
+    /// transport may be completed. Neither reader nor writer may be in use.
+    /// </summary>
+    public void Dispose()
+    {
+        _keepAlive?.Dispose();
+        _output.Stop();
+    }
 
     void IWebSocketControlFrames.OnPing(ReadOnlySpan<byte> payload) => _output.SendPong(payload);
 

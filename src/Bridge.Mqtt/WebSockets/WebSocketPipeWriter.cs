@@ -9,7 +9,7 @@ namespace Bridge.Mqtt.WebSockets;
 /// is sealed, at a flush or when the transport's block is full. So a flush of up to one block (4 KiB on Kestrel) is one frame, whatever the
 /// number of MQTT packets in it, and nothing is copied.
 /// <para>Threads: one writer at a time, like every <see cref="PipeWriter"/>; control frames come from the reader and from a timer at any
-/// time and take turns with it under <see cref="_turn"/>. Whoever has the turn writes to the transport and flushes it.</para>
+/// time and take turns with it under <see cref="_turn"/>. Whoever has the turn writes to the transport and flushes it, until <see cref="Stop"/>.</para>
 /// </summary>
 internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMaskingKeys? keys) : PipeWriter
 {
@@ -18,8 +18,9 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
 
     private readonly Lock _turn = new();
     private readonly WebSocketControlQueue _control = new();
-    private Task? _controlFlush;
+    private Task<bool>? _controlFlush;
     private bool _writing;
+    private bool _stopped;
     private int _drains;
 
     // The frame being written: its block of the transport's memory, the room left for its head, and its payload so far.
@@ -114,6 +115,18 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
         }
     }
 
+    /// <summary>
+    /// From now on the transport isn't touched any more, whatever a timer or the reader still wants to say: its owner may end it. The stream's writer must
+    /// be done.
+    /// </summary>
+    public void Stop()
+    {
+        lock (_turn)
+        {
+            _stopped = true;
+        }
+    }
+
     private Memory<byte> BeginBlock(int sizeHint)
     {
         if (!TakeTurn())
@@ -169,7 +182,7 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
 
         lock (_turn)
         {
-            _writing = _aside is null && _controlFlush is null && !_control.CloseWritten;
+            _writing = _aside is null && _controlFlush is null && !_control.CloseWritten && !_stopped;
             return _writing;
         }
     }
@@ -235,10 +248,10 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
     {
         while (true)
         {
-            Task? controlFlush;
+            Task<bool>? controlFlush;
             lock (_turn)
             {
-                if (_control.CloseWritten)
+                if (_control.CloseWritten || _stopped)
                 {
                     // No failure: the closing handshake is under way, and the reader has told or will tell of the end.
                     _aside = null;
@@ -254,7 +267,10 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
                 break;
             }
 
-            await controlFlush.WaitAsync(cancellation);
+            if (await controlFlush.WaitAsync(cancellation))
+            {
+                return new(isCanceled: true, isCompleted: false);
+            }
         }
 
         var aside = _aside;
@@ -269,7 +285,7 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
 
     private void SendControlHoldingTurn()
     {
-        if (_writing || _controlFlush is not null || _control.IsEmpty)
+        if (_writing || _stopped || _controlFlush is not null || _control.IsEmpty)
         {
             return;
         }
@@ -293,7 +309,8 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
         }
     }
 
-    private async Task AwaitControlFlushAsync(Task<FlushResult> flush)
+    /// <summary>Whether it was cancelled: then so is what waits for it.</summary>
+    private async Task<bool> AwaitControlFlushAsync(Task<FlushResult> flush)
     {
         // Continues on another stack, so that the caller has stored this task and left the lock.
         await ((Task)flush).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
@@ -306,6 +323,8 @@ internal sealed class WebSocketPipeWriter(PipeWriter transport, WebSocketMasking
                 SendControlHoldingTurn();
             }
         }
+
+        return flush is { IsCompletedSuccessfully: true, Result.IsCanceled: true };
     }
 
     private static bool IsTransportGone(Exception exception) =>
