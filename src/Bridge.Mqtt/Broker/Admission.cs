@@ -13,6 +13,12 @@ internal sealed class Admission(BrokerLimits limits, TimeProvider time)
 
     public int Connections => Volatile.Read(ref _connections);
 
+    /// <summary>Connections whose client isn't known yet.</summary>
+    public int Strangers => Volatile.Read(ref _strangers);
+
+    /// <summary>Addresses with a connection.</summary>
+    public int Addresses => _addresses.Count;
+
     /// <summary>The limit that is reached, or null: then the connection counts until <see cref="Leave"/>.</summary>
     public string? Enter(EndPoint? remote)
     {

@@ -9,6 +9,10 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class HeadCache
 {
+    // Bytes of a head. Long properties are rare, and threads are many.
+    private const int Usual = 128;
+    private const int MostKept = 4096;
+
     [ThreadStatic]
     private static HeadCache? t_current;
 
@@ -22,6 +26,10 @@ internal sealed class HeadCache
         foreach (var entry in cache._entries)
         {
             entry.Length = 0;
+            if (entry.Bytes.Length > MostKept)
+            {
+                entry.Bytes = new byte[Usual];
+            }
         }
 
         return cache;
@@ -63,7 +71,7 @@ internal sealed class HeadCache
 
     private sealed class Entry
     {
-        public byte[] Bytes = new byte[128];
+        public byte[] Bytes = new byte[Usual];
         public int Length;
         public int PacketIdOffset;
     }

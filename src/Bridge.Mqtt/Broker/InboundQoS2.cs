@@ -6,6 +6,9 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class InboundQoS2
 {
+    // Room for what a client with the usual receive maximum needs. One of 3.1.1 may have opened hundreds of times as many, once.
+    private const int WorthKeeping = 256;
+
     // The value says whether the gate accepted it: what it had not when the connection broke goes through it again.
     private Dictionary<ushort, bool>? _ids;
 
@@ -26,5 +29,14 @@ internal sealed class InboundQoS2
     }
 
     /// <summary>False if it was not there.</summary>
-    public bool Remove(ushort packetId) => _ids?.Remove(packetId) == true;
+    public bool Remove(ushort packetId)
+    {
+        var removed = _ids?.Remove(packetId) == true;
+        if (_ids is { Count: 0, Capacity: > WorthKeeping })
+        {
+            _ids = null;
+        }
+
+        return removed;
+    }
 }

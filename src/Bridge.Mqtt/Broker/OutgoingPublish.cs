@@ -22,7 +22,7 @@ internal ref struct OutgoingPublish
     /// <summary>A timestamp of the broker's clock; <see cref="long.MaxValue"/> never.</summary>
     public required long ExpiresAt { get; init; }
 
-    /// <summary>The publishing session, for No Local; null for a program of this process.</summary>
+    /// <summary>The publishing session, for No Local; null for a program of this process. Not kept with the message, which may outlive it.</summary>
     public MqttSession? Origin { get; init; }
 
     public MqttClientInfo? Sender { get; init; }

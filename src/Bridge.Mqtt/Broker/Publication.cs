@@ -27,8 +27,6 @@ internal sealed class Publication
     /// <summary>A timestamp of the broker's clock; <see cref="long.MaxValue"/> never.</summary>
     public long ExpiresAt { get; private set; }
 
-    public MqttSession? Origin { get; private set; }
-
     public MqttClientInfo? Sender { get; private set; }
 
     /// <summary>While it is in the pool: the next of its stack.</summary>
@@ -58,7 +56,6 @@ internal sealed class Publication
         QoS = message.QoS;
         Retain = message.Retain;
         ExpiresAt = message.ExpiresAt;
-        Origin = message.Origin;
         Sender = message.Sender;
         _references = 1;
     }
@@ -83,7 +80,6 @@ internal sealed class Publication
         }
 
         Topic = null!;
-        Origin = null;
         Sender = null;
         if (_buffer.Length > 0)
         {
@@ -103,7 +99,6 @@ internal sealed class Publication
         QoS = QoS,
         Retain = Retain,
         ExpiresAt = ExpiresAt,
-        Origin = Origin,
         Sender = Sender,
         Shared = this,
     };

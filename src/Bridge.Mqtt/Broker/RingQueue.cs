@@ -1,12 +1,23 @@
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>A queue in a circular array that can be indexed and that holds no memory while it was never used. Not thread-safe.</summary>
+/// <summary>
+/// A queue in a circular array that can be indexed and that holds no memory while it was never used. What a flood made it grow to it gives back when it
+/// is hardly used any more. Not thread-safe.
+/// </summary>
 internal sealed class RingQueue<T>
 {
+    // Places, and the part of them that must have been in use since the queue was empty last for them to stay.
+    private const int WorthTrimming = 1024;
+    private const int HardlyUsed = 8;
+
     private T[] _items = [];
     private int _head;
+    private int _peak;
 
     public int Count { get; private set; }
+
+    /// <summary>Places, used or not.</summary>
+    public int Capacity => _items.Length;
 
     /// <summary>Zero is the oldest.</summary>
     public ref T this[int index] => ref _items[(_head + index) & (_items.Length - 1)];
@@ -20,6 +31,7 @@ internal sealed class RingQueue<T>
 
         _items[(_head + Count) & (_items.Length - 1)] = item;
         Count++;
+        _peak = Math.Max(_peak, Count);
     }
 
     public T Dequeue()
@@ -29,6 +41,11 @@ internal sealed class RingQueue<T>
         slot = default!;
         _head = (_head + 1) & (_items.Length - 1);
         Count--;
+        if (Count == 0)
+        {
+            Rest();
+        }
+
         return item;
     }
 
@@ -37,6 +54,16 @@ internal sealed class RingQueue<T>
     {
         _items = [];
         _head = 0;
+    }
+
+    private void Rest()
+    {
+        if (_items.Length >= WorthTrimming && _peak < _items.Length / HardlyUsed)
+        {
+            Trim();
+        }
+
+        _peak = 0;
     }
 
     private void Grow()

@@ -52,6 +52,12 @@ internal sealed class SessionSubscriptions
         }
 
         _ = _many?.Remove(filter);
+        if (_many is { Count: 0 })
+        {
+            // Few again; and a dictionary keeps the room for as many as it ever had.
+            _many = null;
+        }
+
         _few = Array.FindAll(_few, known => known != removed);
         return removed;
     }

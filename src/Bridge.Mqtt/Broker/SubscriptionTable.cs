@@ -13,12 +13,18 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
     // Topics come from clients: forgetting all when there are too many is cheap, since each is found again when used.
     private const int MaxRoutes = 16_384;
 
+    // So many subscriptions may have ended, and their sessions be held by routes that nobody has used since, before the routes are walked: often
+    // enough that few are held, and seldom enough that ending one costs a few routes at most.
+    private const int EndedUnnoticed = 64;
+    private const int RoutesPerEnded = 4;
+
     private readonly Lock _sync = new();
     private readonly TopicTrie<Subscription> _trie = new();
     private readonly Dictionary<string, SharedGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TopicRoute> _routes = new(StringComparer.Ordinal);
     private long _version;
     private int _routeCount;
+    private int _ended;
 
     public int Count
     {
@@ -46,7 +52,15 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
         {
             RemoveWithLock(subscription);
             Volatile.Write(ref _version, _version + 1);
+            if (++_ended <= Math.Max(EndedUnnoticed, Volatile.Read(ref _routeCount) / RoutesPerEnded))
+            {
+                return;
+            }
+
+            _ended = 0;
         }
+
+        ForgetTargets(Volatile.Read(ref _version));
     }
 
     /// <summary>In one step, so that no message falls between [MQTT-3.8.4-3].</summary>
@@ -93,11 +107,24 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
     public SharedTarget? FindShare(TopicRoute route, SharedGroup group) =>
         Array.Find(Resolve(route).Shares, share => ReferenceEquals(share.Group, group));
 
+    /// <summary>What routes know of earlier versions is of no use, and holds sessions that have ended.</summary>
+    private void ForgetTargets(long before)
+    {
+        foreach (var (_, route) in _routes)
+        {
+            if (route.Targets.Version < before)
+            {
+                route.Targets = RouteTargets.Unresolved;
+            }
+        }
+    }
+
     private TopicRoute AddRoute(string topic, byte[] utf8)
     {
         // Counted apart, since the dictionary's own count takes all of its locks. It may be off by a few.
         if (Interlocked.Increment(ref _routeCount) > MaxRoutes)
         {
+            ForgetTargets(before: long.MaxValue); // Retained messages and publishers may hold the routes for long.
             _routes.Clear();
             Volatile.Write(ref _routeCount, 0);
         }

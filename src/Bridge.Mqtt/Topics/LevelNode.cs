@@ -4,6 +4,9 @@ namespace Bridge.Mqtt.Topics;
 internal sealed class LevelNode<T>
     where T : class
 {
+    // A dictionary keeps the room for as many as it ever had. From this size on it is given back when most of it is empty.
+    private const int WorthTrimming = 64;
+
     private static readonly Dictionary<string, LevelNode<T>> None = [];
 
     private Dictionary<string, LevelNode<T>>? _children;
@@ -68,10 +71,20 @@ internal sealed class LevelNode<T>
 
         if (child is { Value: null, Children.Count: 0 })
         {
-            _children!.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level);
+            RemoveChild(level);
         }
 
         return removed;
+    }
+
+    private void RemoveChild(ReadOnlySpan<char> level)
+    {
+        var children = _children!;
+        children.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level);
+        if (children.Capacity >= WorthTrimming && children.Count < children.Capacity / 4)
+        {
+            children.TrimExcess(children.Capacity / 2);
+        }
     }
 
     private LevelNode<T> ChildOrNew(ReadOnlySpan<char> level)
