@@ -20,14 +20,24 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = SelfSigned();
     private readonly WebApplication _app;
+    private readonly ILoggerFactory _loggers;
     private readonly int[] _ports;
 
-    private EndpointHost(Action<MqttEndpointOptions>? configure, Func<UpgradeRequest, UpgradeDecision>? guard, TimeProvider? time)
+    private EndpointHost(
+        Action<MqttEndpointOptions>? configure, Func<UpgradeRequest, UpgradeDecision>? guard, TimeProvider? time, BrokerLimits? limits, ILoggerProvider? log)
     {
         Guard = guard ?? (_ => UpgradeDecision.Admit("somebody"));
-        Broker = new(new() { SystemTopicInterval = TimeSpan.Zero }, new() { Authenticator = Clients, Authorizer = Clients });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
+        _loggers = LoggerFactory.Create(logging => _ = log is null ? logging : logging.AddProvider(log));
+        Broker = new(
+            new() { SystemTopicInterval = TimeSpan.Zero, Limits = limits ?? new() },
+            new() { Authenticator = Clients, Authorizer = Clients, Loggers = _loggers });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<IUpgradeGuard>(this);
@@ -67,8 +77,9 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
     public int Pending => _app.Services.GetRequiredService<PendingConnections>().Count;
 
     public static EndpointHost Start(
-        Action<MqttEndpointOptions>? configure = null, Func<UpgradeRequest, UpgradeDecision>? guard = null, TimeProvider? time = null) =>
-        new(configure, guard, time);
+        Action<MqttEndpointOptions>? configure = null, Func<UpgradeRequest, UpgradeDecision>? guard = null, TimeProvider? time = null,
+        BrokerLimits? limits = null, ILoggerProvider? log = null) =>
+        new(configure, guard, time, limits, log);
 
     /// <summary>Whether a certificate is this host's own.</summary>
     public bool IsOwn(X509Certificate? certificate) => certificate?.GetCertHashString() == _certificate.GetCertHashString();
@@ -80,6 +91,7 @@ internal sealed class EndpointHost : IUpgradeGuard, IAsyncDisposable
         await Broker.DisposeAsync();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+        _loggers.Dispose();
         _certificate.Dispose();
     }
 
