@@ -27,6 +27,7 @@ internal sealed class Staying(EndpointHost host) : IAsyncDisposable
                     ClientId = $"stays-{i}-{version}",
                     Version = version,
                     Reconnect = false,
+                    ConnectTimeout = TimeSpan.FromMinutes(1),
                     ReceiveMaximum = 500,
                     QueueCapacity = 10_000,
                     Tls = new() { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, certificate, _, _) => host.IsOwn(certificate) },
