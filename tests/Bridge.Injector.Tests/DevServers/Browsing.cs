@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Proxy;
@@ -45,8 +46,8 @@ internal static class Browsing
         });
         var page = await chromium.NewPageAsync(new BrowserNewPageOptions { IgnoreHTTPSErrors = true });
         page.SetDefaultTimeout(Patience);
-        var sockets = new List<string>();
-        page.WebSocket += (_, socket) => sockets.Add(socket.Url);
+        var sockets = new ConcurrentQueue<string>(); // It may open another while these are looked at.
+        page.WebSocket += (_, socket) => sockets.Enqueue(socket.Url);
         await page.GotoAsync(server.Address.AbsoluteUri);
         await use(page, sockets);
     }
