@@ -132,9 +132,32 @@ internal sealed class LoggingDevice(PairedDevice paired, Uri relay, int? port, L
         {
             device._lastId = (ushort)((device._lastId % 60_000) + 1); // Goes on over connections: an acknowledgement can only mean one message.
             _waiting.Enqueue((device._lastId, Stopwatch.GetTimestamp()));
-            await SendAsync(MqttBytes.Publish(_topic, device._lastId, device.Batch(_sent)));
+            try
+            {
+                await SendAsync(MqttBytes.Publish(_topic, device._lastId, device.Batch(_sent)));
+            }
+            catch (Exception e) when (e is WebSocketException or IOException)
+            {
+                await TakeRestAsync();
+                throw;
+            }
+
             _sent += LinesPerBatch;
             device.Packets.Count();
+        }
+
+        /// <summary>
+        /// What had come before the relay went: a phone that is told late that it may not send any more hears the last words all the same, as a
+        /// browser hands a page every message before the end.
+        /// </summary>
+        private async Task TakeRestAsync()
+        {
+            using var silence = new PeriodicTimer(DeadAfter);
+            var late = silence.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            while (await PacketOrAsync(late) is { } packet)
+            {
+                Take(packet.Type, packet.Body);
+            }
         }
 
         private void Take(byte type, byte[] body)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Bridge.Ports;
 
 namespace Bridge.Faults.Relays;
 
@@ -49,7 +50,8 @@ internal sealed class RelayProcess : IAsyncDisposable
         string[] arguments =
         [
             program, "relay", "--local", "--no-tls", "--json", "--data", dataFolder,
-            "--device-port", $"{before?.Device.Port ?? 0}", "--console-port", $"{before?.Console.Port ?? 0}", "--mqtt-port", $"{before?.Mqtt.Port ?? 0}", .. more,
+            "--device-port", $"{before?.Device.Port ?? ProcessPort.Choose()}", "--console-port", $"{before?.Console.Port ?? ProcessPort.Choose()}",
+            "--mqtt-port", $"{before?.Mqtt.Port ?? ProcessPort.Choose()}", .. more,
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
