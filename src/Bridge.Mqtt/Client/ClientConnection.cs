@@ -12,6 +12,9 @@ internal sealed class ClientConnection : IAsyncDisposable
     // What a server may have under way asks for no more answers than there are identifiers.
     private const int MostAnswers = ushort.MaxValue;
 
+    // What has come already is read in no time; a connection of which only one way is broken must not wait for ever.
+    private static readonly TimeSpan LastWordTimeout = TimeSpan.FromSeconds(2);
+
     private readonly IDuplexPipe _pipe;
     private readonly PacketSource _source;
     private readonly ClientSession _session;
@@ -47,8 +50,14 @@ internal sealed class ClientConnection : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _ended.Token);
-        Task[] loops = [KeepAlive.RunAsync(_writer, Accepted, _options, linked.Token), ReadAsync(linked.Token), _writer.RunAsync(linked.Token)];
+        var (reading, writing) = (ReadAsync(linked.Token), _writer.RunAsync(linked.Token));
+        Task[] loops = [KeepAlive.RunAsync(_writer, Accepted, _options, linked.Token), reading, writing];
         var first = await Task.WhenAny(loops);
+        if (first == writing && await HearLastWordAsync(reading))
+        {
+            first = reading;
+        }
+
         await _ended.CancelAsync();
         if (first.Exception?.InnerException is MqttClientException { IsFromServer: false, Code: not MqttReasonCode.UnspecifiedError } fault)
         {
@@ -86,6 +95,16 @@ internal sealed class ClientConnection : IAsyncDisposable
         await _writer.DisposeAsync();
         await Link.CloseAsync(_pipe, _options.Time);
         _ended.Dispose();
+    }
+
+    /// <summary>
+    /// A server that disconnects says why and closes, and a send may notice that before its DISCONNECT is read: the reason counts, for it says whether to
+    /// come back. True where there was one.
+    /// </summary>
+    private async Task<bool> HearLastWordAsync(Task reading)
+    {
+        await reading.WaitAsync(LastWordTimeout, _options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return reading.Exception?.InnerException is MqttClientException { IsFromServer: true };
     }
 
     private async Task ReadAsync(CancellationToken cancellation)

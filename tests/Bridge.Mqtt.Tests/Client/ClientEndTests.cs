@@ -54,6 +54,20 @@ public sealed class ClientEndTests
     }
 
     [Fact]
+    public async Task Server_ThatSaidWhyAndClosed_IsHeardThoughASendFailedFirst()
+    {
+        var stream = new HungUpStream([0x20, 3, 0, 0, 0], [0xE0, 1, (byte)MqttReasonCode.SessionTakenOver]);
+        await using var client = new MqttClient(_ => new(new StreamLink(stream)), new MqttClientOptions { KeepAlive = TimeSpan.Zero });
+        var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Disconnected += cause => lost.TrySetResult(cause);
+        await client.ConnectAsync().WaitAsync(TestClient.Patience);
+        var publishing = client.PublishAsync("t", new byte[1000], MqttQoS.AtLeastOnce);
+        var cause = Assert.IsType<MqttClientException>(await lost.Task.WaitAsync(TestClient.Patience));
+        Assert.Equal(MqttReasonCode.SessionTakenOver, cause.Code);
+        await Assert.ThrowsAsync<MqttClientException>(() => publishing.WaitAsync(TestClient.Patience)); // It is final: the client doesn't come back.
+    }
+
+    [Fact]
     public async Task Disposal_ByAHandler_DoesNotWaitForItself()
     {
         var server = new ScriptedServer();
