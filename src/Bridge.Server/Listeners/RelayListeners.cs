@@ -14,29 +14,47 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bridge.Server.Listeners;
 
 /// <summary>The relay's listening sockets: bound first, then handed to Kestrel.</summary>
-internal sealed class RelayListeners : IDisposable
+internal sealed class RelayListeners(RelayOptions options, RelayNotices notices) : IDisposable
 {
     // HTTP's and those behind TLS; the broker's own count apart (BrokerLimits.Connections). Beyond, a connection is closed at once.
     private const int MostConnections = 20_000;
 
     private readonly Dictionary<int, Socket> _sockets = [];
 
-    public RelayListeners(RelayOptions options, ListenerPorts ports, RelayNotices notices)
-    {
-        var device = options.LocalOnly ? IPAddress.Loopback : IPAddress.Any;
-        ports.Device = Bind(device, options.DevicePort, "device", notices);
-        ports.DeviceTls = options.NoTls ? 0 : Bind(device, options.DeviceTlsPort, "device https", notices);
-        ports.Console = Bind(IPAddress.Loopback, options.ConsolePort, "console", notices);
-        ports.Mqtt = Bind(IPAddress.Loopback, options.MqttPort, "mqtt", notices);
-        Ports = ports;
-    }
+    public ListenerPorts Ports { get; } = new();
 
-    public ListenerPorts Ports { get; }
-
-    public void Configure(KestrelServerOptions kestrel)
+    public static void Configure(KestrelServerOptions kestrel)
     {
         kestrel.ForProxy();
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
+    }
+
+    /// <summary>Takes the ports and tells Kestrel, which is about to start. From now on connections come in, and wait for it.</summary>
+    public void Bind(KestrelServerOptions kestrel)
+    {
+        var device = options.LocalOnly ? IPAddress.Loopback : IPAddress.Any;
+        Ports.Device = Bind(device, options.DevicePort, "device");
+        Ports.DeviceTls = options.NoTls ? 0 : Bind(device, options.DeviceTlsPort, "device https");
+        Ports.Console = Bind(IPAddress.Loopback, options.ConsolePort, "console");
+        Ports.Mqtt = Bind(IPAddress.Loopback, options.MqttPort, "mqtt");
+        Listen(kestrel);
+    }
+
+    /// <summary>Gives Kestrel the socket that is bound already.</summary>
+    public void Configure(SocketTransportOptions transport) => transport.CreateBoundListenSocket = endpoint =>
+        endpoint is IPEndPoint { Port: var port } && _sockets.Remove(port, out var socket) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+
+    /// <summary>Closes what Kestrel didn't take.</summary>
+    public void Dispose()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private void Listen(KestrelServerOptions kestrel)
+    {
         kestrel.Listen(new IPEndPoint(IPAddress.Any, Ports.Device), listen =>
         {
             Mark(listen, "device", secure: false);
@@ -64,19 +82,6 @@ internal sealed class RelayListeners : IDisposable
         kestrel.Listen(new IPEndPoint(IPAddress.Loopback, Ports.Mqtt), listen => listen.UseBridgeMqtt());
     }
 
-    /// <summary>Gives Kestrel the socket that is bound already.</summary>
-    public void Configure(SocketTransportOptions transport) => transport.CreateBoundListenSocket = endpoint =>
-        endpoint is IPEndPoint { Port: var port } && _sockets.Remove(port, out var socket) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-
-    /// <summary>Closes what Kestrel didn't take.</summary>
-    public void Dispose()
-    {
-        foreach (var socket in _sockets.Values)
-        {
-            socket.Dispose();
-        }
-    }
-
     private void Mark(ListenOptions listen, string name, bool secure)
     {
         var feature = Ports.Describe(name, secure);
@@ -87,7 +92,7 @@ internal sealed class RelayListeners : IDisposable
         });
     }
 
-    private int Bind(IPAddress address, int wanted, string name, RelayNotices notices)
+    private int Bind(IPAddress address, int wanted, string name)
     {
         var socket = PortBinder.Bind(address, wanted);
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port;

@@ -10,10 +10,12 @@ using Bridge.Server.Security.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Relay;
 
@@ -59,15 +61,17 @@ public sealed class RelayHost : IAsyncDisposable
     /// <exception cref="Storage.StorageException">The data folder or the database can't be used.</exception>
     public static async Task<RelayHost> StartAsync(RelayOptions options, CancellationToken cancellation = default)
     {
-        SocketThreads.MakeOneForEachCore();
+        SocketThreads.MakeOne();
         var notices = new RelayNotices();
-        using var listeners = new RelayListeners(options, new ListenerPorts(), notices);
+        using var listeners = new RelayListeners(options, notices);
         var app = Build(options, notices, listeners);
         try
         {
             await PrepareAsync(app.Services, options, cancellation);
+            // Not before: from then on a connection is taken, and waits until it is served. Many clients give it half a second.
+            listeners.Bind(app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value);
+            var addresses = app.Services.GetRequiredService<RelayAddressBook>().All = AddressesOf(app.Services);
             await app.StartAsync(cancellation);
-            var addresses = app.Services.GetRequiredService<RelayAddressBook>().All;
             return new RelayHost(app, addresses, options.WriteRunFile ? WriteRunFile(app.Services, options, addresses) : null, options.Rooms[0]);
         }
         catch
@@ -113,7 +117,7 @@ public sealed class RelayHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRouting();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(listeners.Configure);
+        builder.WebHost.ConfigureKestrel(RelayListeners.Configure);
         builder.WebHost.UseSockets(listeners.Configure);
         RelayServices.Add(builder.Services, options, notices, listeners);
 
@@ -128,13 +132,6 @@ public sealed class RelayHost : IAsyncDisposable
     /// <summary>What must be there before the first connection: what was stored, the broker, those who listen to it.</summary>
     private static async Task PrepareAsync(IServiceProvider services, RelayOptions options, CancellationToken cancellation)
     {
-        var host = HostNames.InUrl(services.GetRequiredService<HostNames>().PublicHost);
-        var ports = services.GetRequiredService<ListenerPorts>();
-        services.GetRequiredService<RelayAddressBook>().All = new RelayAddresses(
-            $"http://{host}:{ports.Device}",
-            ports.DeviceTls == 0 ? null : $"https://{host}:{ports.DeviceTls}",
-            $"http://127.0.0.1:{ports.Console}",
-            $"mqtt://127.0.0.1:{ports.Mqtt}");
         await services.GetRequiredService<RoomRegistry>().LoadAsync(options.Rooms, cancellation);
         await services.GetRequiredService<DeviceCredentials>().LoadAsync(cancellation);
         await services.GetRequiredService<ConsoleSessions>().LoadAsync(cancellation);
@@ -145,6 +142,17 @@ public sealed class RelayHost : IAsyncDisposable
         {
             services.GetRequiredService<IServerCertificate>();
         }
+    }
+
+    private static RelayAddresses AddressesOf(IServiceProvider services)
+    {
+        var host = HostNames.InUrl(services.GetRequiredService<HostNames>().PublicHost);
+        var ports = services.GetRequiredService<ListenerPorts>();
+        return new(
+            $"http://{host}:{ports.Device}",
+            ports.DeviceTls == 0 ? null : $"https://{host}:{ports.DeviceTls}",
+            $"http://127.0.0.1:{ports.Console}",
+            $"mqtt://127.0.0.1:{ports.Mqtt}");
     }
 
     private static string WriteRunFile(IServiceProvider services, RelayOptions options, RelayAddresses addresses) => new RunFile(
