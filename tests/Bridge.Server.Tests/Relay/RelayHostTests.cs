@@ -32,6 +32,13 @@ public sealed class RelayHostTests : IDisposable
 
     private RelayOptions Options(string room) => new()
     {
-        LocalOnly = true, NoTls = true, WriteRunFile = false, DataFolder = _folder, Rooms = [room], DevicePort = 0, ConsolePort = 0, MqttPort = IPEndPoint.MaxPort,
+        LocalOnly = true,
+        NoTls = true,
+        WriteRunFile = false,
+        DataFolder = _folder,
+        Rooms = [room],
+        DevicePort = 0,
+        ConsolePort = 0,
+        MqttPort = IPEndPoint.MaxPort,
     };
 }
