@@ -8,6 +8,11 @@ public interface IMqttBrokerObserver
     /// <summary>After CONNACK was written and the session is in place.</summary>
     void Connected(MqttClientInfo client);
 
+    /// <summary>After SUBACK was written, for each filter that was granted: from now on it gets what matches.</summary>
+    /// <param name="client">The one that <see cref="Connected"/> named.</param>
+    /// <param name="filter">As the client wrote it.</param>
+    void Subscribed(MqttClientInfo client, string filter);
+
     /// <param name="client">The one that <see cref="Connected"/> named.</param>
     /// <param name="reason">What ended it: the client's DISCONNECT reason, or the server's.</param>
     /// <param name="graceful">True if the client said DISCONNECT.</param>

@@ -32,6 +32,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
 
         foreach (var (subscription, isNew, handling) in made)
         {
+            runtime.Notify(observer => observer.Subscribed(connection.Client!, subscription.Filter.Full));
             if (handling == MqttRetainHandling.SendAlways || (handling == MqttRetainHandling.SendIfNew && isNew))
             {
                 SendRetained(subscription, turn);

@@ -24,6 +24,7 @@ public sealed class CommandService
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, PendingCommand> _pending = new(StringComparer.Ordinal);
     private long _lastId;
+    private int _underWay;
 
     internal CommandService(MqttBroker broker, RoomRegistry rooms, DeviceTracker tracker, TimeProvider time)
     {
@@ -46,34 +47,43 @@ public sealed class CommandService
         timeout = CommandLimits.Clamp(timeout);
         var devices = Targets(room, deviceOrAll);
         var payload = CommandWriter.Write(NextId(out var id), args, command is CommandNames.Eval ? timeout : null);
-        var expected = devices.SelectMany(device => _tracker.ConnectedPages(device.Device).Select(page => (device.Device, Page: page))).ToList();
-        if (expected.Count == 0)
-        {
-            return deviceOrAll is Names.AllDevices ? [] : [new CommandOutcome(devices[0].Device, devices[0].Label, Failure: "offline")];
-        }
-
-        if (_pending.Count >= CommandLimits.MostPending)
-        {
-            throw new CommandException("Too many commands wait for replies already.", StatusCodes.Status429TooManyRequests);
-        }
-
-        var pending = new PendingCommand(expected);
-        _pending[id] = pending;
         try
         {
+            if (Interlocked.Increment(ref _underWay) > CommandLimits.MostPending)
+            {
+                throw new CommandException("Too many commands wait for replies already.", StatusCodes.Status429TooManyRequests);
+            }
+
+            // A page that has only just connected hears of commands a moment later.
+            await _tracker.SettleAsync([.. devices.Select(device => device.Device)], cancellation);
+            var expected = devices.SelectMany(device => _tracker.ConnectedPages(device.Device).Select(page => (device.Device, Page: page))).ToList();
+            if (expected.Count == 0)
+            {
+                return deviceOrAll is Names.AllDevices ? [] : [new CommandOutcome(devices[0].Device, devices[0].Label, Failure: "offline")];
+            }
+
+            var pending = _pending[id] = new PendingCommand(expected);
             Publish(room, deviceOrAll, command, payload, timeout);
-            await pending.Complete.WaitAsync(timeout + CommandLimits.Margin, _time, cancellation);
+            await AnsweredAsync(pending, timeout + CommandLimits.Margin, cancellation);
+            return Outcomes(pending, devices);
+        }
+        finally
+        {
+            _pending.TryRemove(id, out _);
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task AnsweredAsync(PendingCommand pending, TimeSpan within, CancellationToken cancellation)
+    {
+        try
+        {
+            await pending.Complete.WaitAsync(within, _time, cancellation);
         }
         catch (TimeoutException)
         {
             // What is missing is told in the outcomes.
         }
-        finally
-        {
-            _pending.TryRemove(id, out _);
-        }
-
-        return Outcomes(pending, devices);
     }
 
     private string NextId(out string id) => id = Interlocked.Increment(ref _lastId).ToString("x", CultureInfo.InvariantCulture);

@@ -12,6 +12,11 @@ internal sealed class ConnectedPage(string clientId, string? page)
 
     public bool Connected { get; set; } = true;
 
+    public DateTimeOffset ConnectedAt { get; set; }
+
+    /// <summary>Whether it has subscribed to commands: those that were sent before never come.</summary>
+    public bool Listens { get; set; }
+
     public DeviceStatus? Status { get; set; }
 
     /// <summary>What was added to its policies; null while nothing is known of it.</summary>

@@ -14,6 +14,7 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TrackedDevice> _devices = new(StringComparer.Ordinal);
+    private TaskCompletionSource? _turned;
 
     /// <summary>Told the id of a device that changed, on the thread that changed it.</summary>
     public Action<string>? Changed { get; set; }
@@ -23,7 +24,28 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
         if (client.Identity is DeviceIdentity identity)
         {
             var page = client.UserProperties.FirstOrDefault(property => property.Name is "page").Value;
-            Note(identity, device => device.Connect(client.ClientId, page));
+            Note(identity, device =>
+            {
+                device.Connect(client.ClientId, page, time.GetUtcNow());
+                if (client.SessionPresent)
+                {
+                    device.Listen(client.ClientId);
+                }
+            });
+        }
+    }
+
+    public void Subscribed(MqttClientInfo client, string filter)
+    {
+        if (client.Identity is not DeviceIdentity identity || !filter.Contains("/down/", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _devices.GetValueOrDefault(identity.Device)?.Listen(client.ClientId);
+            TurnWithLock();
         }
     }
 
@@ -83,6 +105,21 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
         }
     }
 
+    /// <summary>
+    /// Ends when no page of these devices is about to subscribe to commands, which takes it a moment after it has connected; after
+    /// <see cref="TrackedDevice.Settling"/> in any case.
+    /// </summary>
+    public async Task SettleAsync(IReadOnlyList<string> devices, CancellationToken cancellation)
+    {
+        using var longest = new CancellationTokenSource(TrackedDevice.Settling, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, cancellation);
+        while (AreSettling(devices, out var turned) && !longest.IsCancellationRequested)
+        {
+            await turned.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>A device's state, with presence as of now; <c>Turned</c> says whether presence differs from what was announced last.</summary>
     public (DeviceState State, bool Turned)? Announce(DeviceRecord record)
     {
@@ -124,8 +161,26 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
             }
 
             change(device);
+            TurnWithLock();
         }
 
         Changed?.Invoke(identity.Device);
+    }
+
+    /// <summary>Whether a page of these is settling, and what ends when anything has changed since.</summary>
+    private bool AreSettling(IReadOnlyList<string> devices, out Task turned)
+    {
+        lock (_lock)
+        {
+            turned = (_turned ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            var now = time.GetUtcNow();
+            return devices.Any(device => _devices.TryGetValue(device, out var tracked) && tracked.IsSettling(now));
+        }
+    }
+
+    private void TurnWithLock()
+    {
+        _turned?.SetResult();
+        _turned = null;
     }
 }

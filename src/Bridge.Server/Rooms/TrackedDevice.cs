@@ -9,6 +9,9 @@ internal sealed class TrackedDevice(string device, string room)
     /// <summary>A reload takes its page away for a moment: so long a device stays online without one.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
+    /// <summary>So long a page that has connected is about to subscribe to commands: a round trip, on a slow phone.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
     private const int MostPages = 16;
 
     private readonly List<ConnectedPage> _pages = [];
@@ -28,11 +31,11 @@ internal sealed class TrackedDevice(string device, string room)
 
     public IReadOnlyList<string> ConnectedPages => [.. _pages.Where(page => page.Connected).Select(page => page.Page ?? page.ClientId)];
 
-    public void Connect(string clientId, string? pageId)
+    public void Connect(string clientId, string? pageId, DateTimeOffset now)
     {
         if (Find(clientId) is { } known)
         {
-            known.Connected = true;
+            (known.Connected, known.ConnectedAt) = (true, now);
             return;
         }
 
@@ -41,8 +44,21 @@ internal sealed class TrackedDevice(string device, string room)
             _pages.RemoveAt(0);
         }
 
-        _pages.Add(new ConnectedPage(clientId, pageId) { LastVisible = ++_clock });
+        _pages.Add(new ConnectedPage(clientId, pageId) { ConnectedAt = now, LastVisible = ++_clock });
     }
+
+    /// <summary>The page has subscribed to commands, in this connection or in an earlier one of its session.</summary>
+    public void Listen(string clientId)
+    {
+        if (Find(clientId) is { } page)
+        {
+            page.Listens = true;
+        }
+    }
+
+    /// <summary>Whether one of its pages has only just connected and is about to subscribe to commands.</summary>
+    public bool IsSettling(DateTimeOffset now) =>
+        _pages.Exists(page => page is { Connected: true, Listens: false } && now - page.ConnectedAt is var since && since >= TimeSpan.Zero && since < Settling);
 
     public void Disconnect(string clientId, DateTimeOffset now)
     {

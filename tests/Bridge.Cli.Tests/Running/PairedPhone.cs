@@ -34,13 +34,6 @@ public sealed class PairedPhone : IAsyncLifetime
         Ready = JsonElement.Parse(await _relay.LineAsync("\"event\":\"ready\""));
         _phone = new PhoneProcess(Ready.GetProperty("pairUrl").GetString()!);
         await _relay.LineAsync("\"event\":\"online\"");
-
-        // It tells of its page right behind its subscription: a command that came before would not be delivered.
-        using var limit = new CancellationTokenSource(BridgeProcess.Patience);
-        while (!(await RunAsync("devices", "--json")).Output.Contains("\"url\":", StringComparison.Ordinal))
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
     }
 
     public async Task DisposeAsync()

@@ -5,6 +5,17 @@ namespace Bridge.Mqtt.Tests.Broker;
 public sealed class SubscriptionTests
 {
     [Fact]
+    public async Task Subscribe_SeveralFilters_ObserverHearsOfTheGranted()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+
+        await client.SubscribeAsync(new SubscriptionRequest("a/#"), new SubscriptionRequest("denied/b"), new SubscriptionRequest("$share/g/c"));
+
+        Assert.Equal(["+c", "c < a/#", "c < $share/g/c"], fixture.Observer.Heard);
+    }
+
+    [Fact]
     public async Task Overlapping_Subscriptions_GiveOneDeliveryWithAllIdsAndHighestQoS()
     {
         await using var fixture = new BrokerFixture();

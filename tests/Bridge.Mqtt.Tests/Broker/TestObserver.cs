@@ -11,6 +11,8 @@ internal sealed class TestObserver : IMqttBrokerObserver
 
     public void Connected(MqttClientInfo client) => Heard.Enqueue($"+{client.ClientId}");
 
+    public void Subscribed(MqttClientInfo client, string filter) => Heard.Enqueue($"{client.ClientId} < {filter}");
+
     public void Disconnected(MqttClientInfo client, MqttReasonCode reason, bool graceful) =>
         Heard.Enqueue($"-{client.ClientId} {reason}{(graceful ? " graceful" : "")}");
 

@@ -13,15 +13,32 @@ public sealed class TrackedDeviceTests
     public void Presence_PageConnects_IsOnline()
     {
         Assert.Equal("offline", _device.Presence(Start));
-        _device.Connect("d1.a", "p1");
+        _device.Connect("d1.a", "p1", Start);
         Assert.Equal("online", _device.Presence(Start));
         Assert.Equal(["p1"], _device.ConnectedPages);
     }
 
     [Fact]
+    public void IsSettling_PageConnectedAgain_UntilItListensOrTheMomentIsOver()
+    {
+        _device.Connect("d1.a", "p1", Start);
+        Assert.True(_device.IsSettling(Start));
+        Assert.False(_device.IsSettling(Start + TrackedDevice.Settling));
+
+        var later = Start + TimeSpan.FromHours(1);
+        _device.Disconnect("d1.a", later);
+        Assert.False(_device.IsSettling(later));
+
+        _device.Connect("d1.a", "p1", later);
+        Assert.True(_device.IsSettling(later));
+        _device.Listen("d1.a");
+        Assert.False(_device.IsSettling(later));
+    }
+
+    [Fact]
     public void Presence_OnlyPageHides_IsAsleepConnectedOrNot()
     {
-        _device.Connect("d1.a", "p1");
+        _device.Connect("d1.a", "p1", Start);
         _device.Update("d1.a", Status("p1", "hidden"));
         Assert.Equal("asleep", _device.Presence(Start));
 
@@ -36,8 +53,8 @@ public sealed class TrackedDeviceTests
     [Fact]
     public void Presence_OneOfTwoPagesHides_StaysOnline()
     {
-        _device.Connect("d1.a", "p1");
-        _device.Connect("d1.b", "p2");
+        _device.Connect("d1.a", "p1", Start);
+        _device.Connect("d1.b", "p2", Start);
         _device.Update("d1.a", Status("p1", "hidden"));
 
         Assert.Equal("online", _device.Presence(Start));
@@ -48,7 +65,7 @@ public sealed class TrackedDeviceTests
     [InlineData(0, "offline")]
     public void Presence_PageGoes_StaysForTheLingerOfAReload(int millisecondsAfter, string presence)
     {
-        _device.Connect("d1.a", "p1");
+        _device.Connect("d1.a", "p1", Start);
         _device.Announced = "online";
         _device.Disconnect("d1.a", Start);
 
@@ -58,8 +75,8 @@ public sealed class TrackedDeviceTests
     [Fact]
     public void State_TwoPages_IsThatOfTheOneLastSeenVisible()
     {
-        _device.Connect("d1.a", "p1");
-        _device.Connect("d1.b", "p2");
+        _device.Connect("d1.a", "p1", Start);
+        _device.Connect("d1.b", "p2", Start);
         _device.Update("d1.a", Status("p1", "visible"));
         _device.Update("d1.b", Status("p2", "visible"));
         _device.Update("d1.b", Status("p2", "hidden"));
@@ -77,7 +94,7 @@ public sealed class TrackedDeviceTests
     {
         for (var page = 0; page < 1_000; page++)
         {
-            _device.Connect($"d1.{page}", $"p{page}");
+            _device.Connect($"d1.{page}", $"p{page}", Start);
         }
 
         Assert.InRange(_device.ConnectedPages.Count, 1, 16);
@@ -87,7 +104,7 @@ public sealed class TrackedDeviceTests
     public void State_PolicyOfThePage_IsWhatWasAddedWhenItLoaded()
     {
         var record = new DeviceRecord("d1", "main", "Coral phone", "#f2705b", null, Start);
-        _device.Connect("d1.a", "p1");
+        _device.Connect("d1.a", "p1", Start);
         _device.Update("d1.a", Status("p1", "visible"));
         Assert.Null(_device.State(record).Policy);
 
@@ -97,7 +114,7 @@ public sealed class TrackedDeviceTests
         _device.NotePolicy("/", []);
         Assert.Equal(["connect-src a"], _device.State(record).Policy);
 
-        _device.Connect("d1.b", "p2");
+        _device.Connect("d1.b", "p2", Start);
         _device.Update("d1.b", Status("p2", "visible"));
         Assert.Null(_device.State(record).Policy);
     }

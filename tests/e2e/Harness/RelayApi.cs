@@ -30,13 +30,10 @@ internal sealed class RelayApi : IDisposable
     public async Task<List<JsonElement>> DevicesAsync(string room = "main") =>
         [.. (await _http.GetFromJsonAsync<JsonElement>($"/api/rooms/{room}/devices")).EnumerateArray()];
 
-    /// <summary>
-    /// Waits until a room has that many devices with that presence. One that is online has also told of its page: it does so right behind its subscription,
-    /// and a command that comes between its connection and that is not delivered.
-    /// </summary>
+    /// <summary>Waits until a room has that many devices with that presence.</summary>
     public Task<List<JsonElement>> DevicesAsync(int count, string presence, string room = "main") =>
         Until.Async($"{count} devices of {room} are {presence}", async () =>
-            await DevicesAsync(room) is var all && all.Where(device => device.GetProperty("presence").GetString() == presence && (presence != "online" || device.TryGetProperty("url", out _))).ToList() is var found && found.Count == count ? found : null);
+            await DevicesAsync(room) is var all && all.Where(device => device.GetProperty("presence").GetString() == presence).ToList() is var found && found.Count == count ? found : null);
 
     public async Task<JsonElement> CommandAsync(string device, string command, object args, int? timeoutMs = null, string room = "main") =>
         await ReadAsync(await _http.PostAsJsonAsync($"/api/rooms/{room}/commands", new { device, command, args, timeoutMs }));
