@@ -1,6 +1,6 @@
 // Measures our broker beside the brokers that Debian and npm have: the same load, one at a time, taking turns, medians. About 23 minutes.
-// The broker has core 0 and the generator core 1, but where a scenario names the cores that they share.
-//   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200 --out mqtt]
+// The broker has core 0 and the generator core 1, but where a scenario, or --cores, names the cores that they share.
+//   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200 --cores 0,1 --out mqtt]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '5' },
     warmup: { type: 'string', default: '3' },
     payload: { type: 'string', default: '200' },
+    cores: { type: 'string' },
     out: { type: 'string', default: 'mqtt' },
   },
 });
@@ -34,7 +35,7 @@ function say(text) {
 function measure(name, broker, scenario, warmup) {
   const args = { label: name, warmup, seconds: options.seconds, payload: options.payload, ...scenario.args, pid: broker.pid, port: broker.ports[scenario.transport] };
   if (scenario.transport === 'ws') args.ws = peers[name].path;
-  const cores = scenario.cores ?? '1';
+  const cores = options.cores ?? scenario.cores ?? '1';
   const line = execFileSync('taskset', ['-c', cores, 'dotnet', generator, ...Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)])], { timeout: 300_000 });
   return JSON.parse(line);
 }
@@ -48,7 +49,7 @@ async function turn(name, stage, repeat) {
     if ((description.only && !description.only.includes(name)) || (description.once && repeat > 1)) continue;
     let result;
     try {
-      broker ??= await start(peers[name], description.cores ?? '0');
+      broker ??= await start(peers[name], options.cores ?? description.cores ?? '0');
       result = measure(name, broker, description, warmup);
       warmup = further;
     } catch (error) {
@@ -83,7 +84,7 @@ const report = {
   date: new Date().toISOString(), machine,
   runtimes: { dotnet: execFileSync('dotnet', ['--version']).toString().trim(), node: process.version },
   versions: Object.fromEntries(names.map((name) => [name, peers[name].version()])),
-  repeats: Number(options.repeats), seconds: Number(options.seconds), payload: Number(options.payload),
+  repeats: Number(options.repeats), seconds: Number(options.seconds), payload: Number(options.payload), cores: options.cores,
   medians: median(runs, names, chosen), runs,
 };
 mkdirSync(artifacts, { recursive: true });

@@ -28,9 +28,6 @@ export const scenarios = {
     ...rate('1:1 QoS 0, WS, beside 5,000 idle others'), { title: 'KiB per idle WS', value: (r) => r.perConnectionKiB }] },
   'relay-ws-2': { stage: 'two cores', cores: '0,1', transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS, on both cores') },
   'relay-ws-qos1-2': { stage: 'two cores', cores: '0,1', transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS, on both cores') },
-  // What broker and generator do together on one core, to compare with both: how throughput grows, though the two share what there is.
-  'relay-ws-1': { stage: 'one core', cores: '0', only: ['devicebridge'], asked: true, transport: 'ws', args: { mode: 'relay' }, columns: rate('1:1 QoS 0, WS, on one core with the generator') },
-  'relay-ws-qos1-1': { stage: 'one core', cores: '0', only: ['devicebridge'], asked: true, transport: 'ws', args: { mode: 'relay', qos: 1, window: 50 }, columns: rate('1:1 QoS 1, WS, on one core with the generator') },
   // A broker that counts its own allocations says so under $SYS every ten seconds; two of them are wanted.
   allocation: { stage: 'allocation', only: ['devicebridge'], once: true, transport: 'ws', args: { mode: 'allocation', seconds: 25 }, columns: [
     { title: 'bytes allocated per QoS 0 message', value: (r) => r.bytesPerMessage }] },

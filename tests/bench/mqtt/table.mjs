@@ -22,12 +22,12 @@ function show(cell) {
 }
 
 /** A row a measure, a column a broker: there are more of those. */
-export function table({ date, machine, runtimes, versions, repeats, seconds, payload, medians }, scenarios) {
+export function table({ date, machine, runtimes, versions, repeats, seconds, payload, cores, medians }, scenarios) {
   const row = (cells) => `| ${cells.join(' | ')} |`;
   const names = Object.keys(medians);
   return [
     `${machine.cpu}, ${machine.cores} cores, Linux ${machine.kernel}, .NET ${runtimes.dotnet}, Node ${runtimes.node}, ${date.slice(0, 10)}; load before the run ${machine.loadBefore.toFixed(2)}.`,
-    `Broker on core 0, generator on core 1, unless it says both; ${payload} bytes of payload; medians of ${repeats} runs of ${seconds} s, brokers taking turns.`,
+    `${cores ? `Broker and generator on the same cores: ${cores}` : 'Broker on core 0, generator on core 1, unless it says both'}; ${payload} bytes of payload; medians of ${repeats} runs of ${seconds} s, brokers taking turns.`,
     '',
     row(['', ...names.map((name) => versions[name])]),
     row(['---', ...names.map(() => '---:')]),
