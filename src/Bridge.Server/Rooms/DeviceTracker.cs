@@ -111,13 +111,19 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
     /// </summary>
     public async Task SettleAsync(IReadOnlyList<string> devices, CancellationToken cancellation)
     {
+        if (!AreSettling(devices, out var turned))
+        {
+            return;
+        }
+
         using var longest = new CancellationTokenSource(TrackedDevice.Settling, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, cancellation);
-        while (AreSettling(devices, out var turned) && !longest.IsCancellationRequested)
+        do
         {
             await turned.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellation.ThrowIfCancellationRequested();
         }
+        while (!longest.IsCancellationRequested && AreSettling(devices, out turned));
     }
 
     /// <summary>A device's state, with presence as of now; <c>Turned</c> says whether presence differs from what was announced last.</summary>
@@ -172,9 +178,10 @@ internal sealed class DeviceTracker(TimeProvider time) : IMqttBrokerObserver
     {
         lock (_lock)
         {
-            turned = (_turned ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             var now = time.GetUtcNow();
-            return devices.Any(device => _devices.TryGetValue(device, out var tracked) && tracked.IsSettling(now));
+            var areSettling = devices.Any(device => _devices.TryGetValue(device, out var tracked) && tracked.IsSettling(now));
+            turned = areSettling ? (_turned ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            return areSettling;
         }
     }
 
