@@ -77,9 +77,11 @@ public sealed partial class TerminalKeyTests : IDisposable
             "dotnet", Path.Combine(AppContext.BaseDirectory, "bridge.dll"), "relay", "--local", "--data", Path.Combine(_folder, "data"),
             "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0", .. flags,
         ];
+        // The relay becomes the terminal's only process: a shell that stayed would be interrupted by Ctrl-C too, and answer in its place.
+        var command = "exec " + string.Join(' ', relay.Select(word => $"'{word}'"));
         return Tool.Start(
-            "env", "NO_COLOR=1", "TERM=dumb", $"XDG_STATE_HOME={Path.Combine(_folder, "state")}",
-            "script", "--quiet", "--return", "--flush", "--command", string.Join(' ', relay.Select(word => $"'{word}'")), "/dev/null");
+            "env", "NO_COLOR=1", "TERM=dumb", "SHELL=/bin/sh", $"XDG_STATE_HOME={Path.Combine(_folder, "state")}",
+            "script", "--quiet", "--return", "--flush", "--command", command, "/dev/null");
     }
 
     private static async Task EndAsync(Tool terminal)
