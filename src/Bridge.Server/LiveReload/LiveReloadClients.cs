@@ -23,7 +23,7 @@ internal sealed class LiveReloadClients
 
     private const int LongestMessage = 16 * 1024;
 
-    private readonly ConcurrentDictionary<Channel<byte[]>, byte> _clients = new();
+    private readonly ConcurrentDictionary<Channel<byte[]>, WebSocket> _clients = new();
 
     /// <summary>Tells every client what has changed.</summary>
     public void Tell(IReadOnlyList<string> files, bool reload)
@@ -31,11 +31,12 @@ internal sealed class LiveReloadClients
         foreach (var path in reload ? ["/"] : files)
         {
             var message = JsonSerializer.SerializeToUtf8Bytes(new { command = "reload", path = path.TrimStart('/'), liveCSS = !reload });
-            foreach (var client in _clients.Keys)
+            foreach (var (outgoing, socket) in _clients)
             {
-                if (!client.Writer.TryWrite(message))
+                if (!outgoing.Writer.TryWrite(message))
                 {
-                    client.Writer.TryComplete();
+                    // Not closed: a close would wait behind what isn't read.
+                    socket.Abort();
                 }
             }
         }
@@ -74,7 +75,7 @@ internal sealed class LiveReloadClients
     {
         await foreach (var message in LiveReloadMessage.ReadAllAsync(socket, LongestMessage, cancellation))
         {
-            if (message.Command == "hello" && _clients.TryAdd(outgoing, 0))
+            if (message.Command == "hello" && _clients.TryAdd(outgoing, socket))
             {
                 outgoing.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(new { command = "hello", protocols = new[] { LiveReloadMessage.Protocol }, serverName = "DeviceBridge" }));
             }

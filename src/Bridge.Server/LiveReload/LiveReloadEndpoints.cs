@@ -65,14 +65,20 @@ internal static class LiveReloadEndpoints
     }
 
     private static async Task<IResult> TriggerAsync(
-        LiveReloadService service, IReadOnlyList<string>? files, CancellationToken cancellation, Func<IEnumerable<object>, IResult>? answer = null)
+        LiveReloadService service, IReadOnlyList<string?>? files, CancellationToken cancellation, Func<IEnumerable<object>, IResult>? answer = null)
     {
         if (files is { Count: > MostFiles })
         {
             return Results.Problem($"At most {MostFiles} files at once: leave them out to reload everything.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        var acks = await service.TriggerAsync(files ?? [], cancellation);
+        var paths = files?.OfType<string>().ToList() ?? [];
+        if (paths.Count < files?.Count)
+        {
+            return Results.Problem("\"files\" has a null in it: each is the path of a file on the site.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var acks = await service.TriggerAsync(paths, cancellation);
         answer ??= all => Results.Json(all);
         return answer(acks.Where(ack => ack.Applied != Applied.Offline).Select(ack => new
         {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Bridge.Cli.Tests.Running;
 
-/// <summary>JSON that says half of a character, and JSON that is none, at each place of a running relay that takes it.</summary>
+/// <summary>JSON that says half of a character or null where something has to be, and JSON that is none, at each place of a running relay that takes it.</summary>
 public sealed class UnreadRequestTests(UnreadRequestTests.OneRelay relay) : IClassFixture<UnreadRequestTests.OneRelay>
 {
     [Theory]
@@ -17,6 +17,7 @@ public sealed class UnreadRequestTests(UnreadRequestTests.OneRelay relay) : ICla
     [InlineData("POST", "/api/rooms/main/commands", """{"device":"all","command":"eval","args":{"\ud83d":1}}""")]
     [InlineData("POST", "/api/rooms/main/commands", """{"device":"all","command":"x","args":{"a":["\ud83d"]}}""")]
     [InlineData("POST", "/api/reload", """{"files":["\ud83d.css"]}""")]
+    [InlineData("POST", "/api/reload", """{"files":["a.css",null]}""")]
     [InlineData("POST", "/api/launch", """{"token":"\ud83d"}""")]
     [InlineData("POST", "/api/rooms/main/commands", "{")]
     public async Task Console_JsonThatCanNotBeRead_IsRefusedInWords(string method, string path, string body) =>

@@ -109,6 +109,30 @@ public sealed class LiveReloadPortTests : IAsyncLifetime
         Assert.Equal("hello", (await ReceiveAsync(socket)).GetProperty("command").GetString());
     }
 
+    [Fact]
+    public async Task Client_ThatDoesNotRead_IsCut()
+    {
+        using var socket = await ConnectAsync(null);
+        await SendAsync(socket, """{"command":"hello"}""");
+        await ReceiveAsync(socket);
+
+        string[] change = [new string('a', 100_000) + ".css"];
+        for (var i = 0; i < 200; i++) // more than two sockets hold
+        {
+            _parts.Clients.Tell(change, reload: false);
+        }
+
+        // Told no farewell: that would wait behind what isn't read, and the client would keep its place for as long.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var buffer = new byte[64 * 1024];
+        await Assert.ThrowsAsync<WebSocketException>(async () =>
+        {
+            while ((await socket.ReceiveAsync(buffer, deadline.Token)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        });
+    }
+
     [Theory]
     [InlineData("cross-site", null, "/changed", HttpStatusCode.Forbidden)] // an image, a frame, a link of a page elsewhere
     [InlineData("cross-site", null, "/livereload.js", HttpStatusCode.OK)]
