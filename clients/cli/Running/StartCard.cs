@@ -32,7 +32,7 @@ internal static class StartCard
             Row(screen, "", secure, options.Certificate is null ? "for motion sensors; its certificate is this relay's own" : "for motion sensors");
         }
 
-        Row(screen, "mqtt", addresses.Mqtt, "");
+        Row(screen, "mqtt", addresses.Mqtt, options.MqttOpen ? "takes anyone on this machine, for every topic outside bridge/" : "");
         if (liveReload is not null)
         {
             Row(screen, "reload", liveReload, "LiveReload protocol, for editors and build plug-ins");

@@ -26,6 +26,15 @@ public sealed class RelayLifeTests : IDisposable
         Assert.Empty(Directory.GetFiles(RunFolder));
     }
 
+    [Theory]
+    [InlineData("--mqtt-open", true)]
+    [InlineData("--no-tls", false)]
+    public async Task Relay_OpenForMqtt_SaysWhomItTakes(string flag, bool open)
+    {
+        await using var relay = BridgeProcess.Start(State, [.. Arguments, flag]);
+        Assert.Equal(open, (await relay.LineAsync("mqtt://")).Contains("anyone on this machine", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Commands_NobodyConnected_EndAsDocumented()
     {
@@ -84,6 +93,8 @@ public sealed class RelayLifeTests : IDisposable
 
     private string RunFolder => Path.Combine(State, "devicebridge", "run");
 
-    private BridgeProcess Start() => BridgeProcess.Start(
-        State, ["relay", "--local", "--json", "--data", Path.Combine(_folder, "data"), "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"]);
+    private string[] Arguments =>
+        ["relay", "--local", "--data", Path.Combine(_folder, "data"), "--device-port", "0", "--device-tls-port", "0", "--console-port", "0", "--mqtt-port", "0"];
+
+    private BridgeProcess Start() => BridgeProcess.Start(State, [.. Arguments, "--json"]);
 }
