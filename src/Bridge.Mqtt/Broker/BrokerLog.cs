@@ -43,6 +43,9 @@ internal sealed partial class BrokerLog(ILogger logger)
     [LoggerMessage(3015, LogLevel.Error, "What was to happen at a deadline failed")]
     public partial void DeadlineFailed(Exception error);
 
+    [LoggerMessage(3016, LogLevel.Error, "The interceptor failed on {Topic}; the message is refused")]
+    public partial void InterceptorFailed(string topic, Exception error);
+
     [LoggerMessage(3020, LogLevel.Error, "Storing sessions and retained messages failed; it is tried again with the next change")]
     public partial void StoreFailed(Exception error);
 

@@ -21,6 +21,7 @@ internal sealed class BrokerRuntime : IDisposable
         Admission = new Admission(options.Limits, Time);
         Rates = new RateTable(Time, Deadlines);
         Wills = new WillPublisher(this);
+        Interception = services.Interceptor is { } interceptor ? new Interception(this, interceptor) : null;
         Gate = services.Gate is { } gate ? new GatePassage(this, gate) : null;
         Metrics = new BrokerMetrics(services.Meters, this); // Last: whoever listens to meters asks for the others' figures at once, on a thread of its own.
     }
@@ -53,6 +54,9 @@ internal sealed class BrokerRuntime : IDisposable
 
     public WillPublisher Wills { get; }
 
+    /// <summary>Null passes everything.</summary>
+    public Interception? Interception { get; }
+
     /// <summary>Null acknowledges at once.</summary>
     public GatePassage? Gate { get; }
 
@@ -67,24 +71,18 @@ internal sealed class BrokerRuntime : IDisposable
     public MqttReasonCode AuthorizeWill(MqttClientInfo client, string topic, bool retain) =>
         Ask(() => Services.Authorizer.AuthorizeWill(client, topic, retain));
 
-    /// <summary>Publishes a message that did not come from a connection's buffer.</summary>
+    /// <summary>Publishes a message that did not come from a connection's buffer; a client's, which is a will, if the interceptor lets it pass.</summary>
     public void Publish(MqttApplicationMessage message, MqttSession? origin)
     {
         var turn = Turn.Begin();
         try
         {
-            var outgoing = new OutgoingPublish
+            var outgoing = ToOutgoing(message, origin, origin?.Client);
+            if (origin is null || Interception is null || Interception.LetsPass(ref outgoing, out _))
             {
-                Topic = Subscriptions.Route(message.Topic),
-                Payload = message.Payload.Span,
-                Properties = ForwardedProperties.Encode(message),
-                QoS = message.QoS,
-                Retain = message.Retain,
-                ExpiresAt = Expiry.At(message.MessageExpiry, Time),
-                Origin = origin,
-                Sender = origin?.Client,
-            };
-            Router.Publish(ref outgoing, turn);
+                Router.Publish(ref outgoing, turn);
+            }
+
             outgoing.Shared?.Release();
 
             // Nobody here can be slowed down: a queue that overflows cuts its client.
@@ -95,6 +93,19 @@ internal sealed class BrokerRuntime : IDisposable
             turn.End();
         }
     }
+
+    /// <summary>The same message as something that can be routed.</summary>
+    public OutgoingPublish ToOutgoing(MqttApplicationMessage message, MqttSession? origin, MqttClientInfo? sender) => new()
+    {
+        Topic = Subscriptions.Route(message.Topic),
+        Payload = message.Payload.Span,
+        Properties = ForwardedProperties.Encode(message),
+        QoS = message.QoS,
+        Retain = message.Retain,
+        ExpiresAt = Expiry.At(message.MessageExpiry, Time),
+        Origin = origin,
+        Sender = sender,
+    };
 
     /// <summary>A lasting copy; the caller owns the reference.</summary>
     public Publication ToPublication(MqttApplicationMessage message, long expiresAt)

@@ -18,6 +18,9 @@ internal enum DropReason
     /// <summary>The authorizer refused it: published with QoS 0, as a will, or waiting for a client that may not receive it.</summary>
     NotAuthorized,
 
+    /// <summary>The interceptor refused it.</summary>
+    Intercepted,
+
     /// <summary>QoS 0 whose topic is beyond our limits, or whose payload is not the text it claims to be.</summary>
     Invalid,
 

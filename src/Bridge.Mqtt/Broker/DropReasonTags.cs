@@ -10,6 +10,7 @@ internal static class DropReasonTags
         DropReason.Expired => "expired",
         DropReason.TooLarge => "too_large",
         DropReason.NotAuthorized => "not_authorized",
+        DropReason.Intercepted => "intercepted",
         DropReason.Invalid => "invalid",
         _ => "retained_full",
     };

@@ -13,6 +13,13 @@ public interface IMqttBrokerObserver
     /// <param name="filter">As the client wrote it.</param>
     void Subscribed(MqttClientInfo client, string filter);
 
+    /// <summary>After UNSUBACK was written, for each filter that there was. Subscriptions that end with their session are not told.</summary>
+    /// <param name="client">The one that <see cref="Connected"/> named.</param>
+    /// <param name="filter">As the client wrote it.</param>
+    void Unsubscribed(MqttClientInfo client, string filter)
+    {
+    }
+
     /// <param name="client">The one that <see cref="Connected"/> named.</param>
     /// <param name="reason">What ended it: the client's DISCONNECT reason, or the server's.</param>
     /// <param name="graceful">True if the client said DISCONNECT.</param>

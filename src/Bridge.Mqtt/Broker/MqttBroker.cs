@@ -29,6 +29,9 @@ public sealed class MqttBroker : IAsyncDisposable
     public IReadOnlyCollection<MqttClientInfo> Clients =>
         [.. _runtime.Sessions.All.Select(session => session.Connection?.Client).OfType<MqttClientInfo>()];
 
+    /// <summary>Every session, connected or waiting for its client, with what has crossed its connection; a snapshot.</summary>
+    public IReadOnlyCollection<MqttSessionInfo> Sessions => [.. _runtime.Sessions.All.Select(MqttSessionInfo.Of)];
+
     internal BrokerRuntime Runtime => _runtime;
 
     /// <summary>Loads stored sessions and retained messages. Call it once before serving if there are stores.</summary>
@@ -131,14 +134,24 @@ public sealed class MqttBroker : IAsyncDisposable
     /// <param name="which">Asked once per connected client; and, where sessions are to end, per session without a connection.</param>
     /// <param name="reason">Told to 5.0 clients in DISCONNECT.</param>
     /// <param name="endSessions">Whether their sessions end too (a revoked credential). Their wills are sent either way.</param>
-    public async ValueTask DisconnectAsync(Func<MqttClientInfo, bool> which, MqttReasonCode reason, bool endSessions = false)
+    public ValueTask DisconnectAsync(Func<MqttClientInfo, bool> which, MqttReasonCode reason, bool endSessions = false) =>
+        DisconnectAsync(which, new DisconnectPacket { ReasonCode = reason }, endSessions);
+
+    /// <summary>Disconnects clients with more than a reason: a text for people, another server to use (0x9C, 0x9D), user properties.</summary>
+    /// <inheritdoc cref="DisconnectAsync(Func{MqttClientInfo, bool}, MqttReasonCode, bool)"/>
+    /// <param name="which">Asked once per connected client; and, where sessions are to end, per session without a connection.</param>
+    /// <param name="farewell">Sent to 5.0 clients. A session expiry interval is left out: only clients send one [MQTT-3.14.2-2].</param>
+    /// <param name="endSessions">Whether their sessions end too. Their wills are sent either way.</param>
+    public async ValueTask DisconnectAsync(Func<MqttClientInfo, bool> which, DisconnectPacket farewell, bool endSessions = false)
     {
+        ArgumentNullException.ThrowIfNull(farewell);
+        farewell = farewell with { SessionExpiryInterval = null };
         var sessions = _runtime.Sessions.All.Where(session => which(session.Client)).ToList();
         List<Task> ends = [];
         foreach (var connection in sessions.Select(session => session.Connection).OfType<MqttConnection>())
         {
             ends.Add(connection.WhenEnded());
-            connection.Close(reason);
+            connection.Close(farewell.ReasonCode, farewell.ReasonString, farewell: farewell);
         }
 
         await Task.WhenAll(ends);

@@ -13,6 +13,9 @@ public sealed class MqttBrokerServices
 
     public required IMqttAuthorizer Authorizer { get; init; }
 
+    /// <summary>Sees what clients publish before anybody gets it, and may change it. Null passes everything.</summary>
+    public IMqttPublishInterceptor? Interceptor { get; init; }
+
     /// <summary>Null acknowledges at once.</summary>
     public IMqttPublishGate? Gate { get; init; }
 

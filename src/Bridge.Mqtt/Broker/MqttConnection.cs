@@ -122,7 +122,7 @@ internal sealed class MqttConnection
     /// Ends the connection from any thread: DISCONNECT with the reason to a 5.0 client, then the pipes. Returns at once; the first
     /// reason counts.
     /// </summary>
-    public void Close(MqttReasonCode code, string? text = null, bool graceful = false, bool abort = false)
+    public void Close(MqttReasonCode code, string? text = null, bool graceful = false, bool abort = false, DisconnectPacket? farewell = null)
     {
         if (Interlocked.CompareExchange(ref _closing, new CloseReason(code, text, graceful, abort), null) is not null)
         {
@@ -131,7 +131,7 @@ internal sealed class MqttConnection
 
         if (!abort && !graceful && Client is not null && Packets.Version == MqttProtocolVersion.V5)
         {
-            Packets.Send(new DisconnectPacket { ReasonCode = code, ReasonString = text });
+            Packets.Send(farewell ?? new DisconnectPacket { ReasonCode = code, ReasonString = text });
         }
 
         // From the pool: whoever waits for these may go on at once, and the caller may hold a lock.

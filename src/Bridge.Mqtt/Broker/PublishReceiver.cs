@@ -7,7 +7,7 @@ namespace Bridge.Mqtt.Broker;
 /// <summary>
 /// A client's PUBLISH, on the hot path:
 /// <code>
-/// 1 topic or alias → route, kept per connection      4 hand out: receivers, retained
+/// 1 topic or alias → route, kept per connection      4 hand out: interceptor, if there is one, receivers, retained
 /// 2 QoS 2: seen before?                              5 acknowledge, at once or when gate, store and slow receivers allow
 /// 3 may it? is it the text it claims to be?
 /// </code>
@@ -119,10 +119,17 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             Origin = _session,
             Sender = _client,
         };
-        var matched = isRepeated || runtime.Router.Publish(ref message, turn);
-        if (view.QoS != MqttQoS.AtMostOnce)
+        if (runtime.Interception is { } interception && !interception.LetsPass(ref message, out var reason))
         {
-            Acknowledge(in view, ref message, matched, turn);
+            Withhold(in view, reason, turn);
+        }
+        else
+        {
+            var matched = isRepeated || runtime.Router.Publish(ref message, turn);
+            if (view.QoS != MqttQoS.AtMostOnce)
+            {
+                Acknowledge(in view, ref message, matched, turn);
+            }
         }
 
         message.Shared?.Release();
@@ -178,27 +185,37 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
     private MqttFault? Refuse(scoped in PublishView view, MqttReasonCode reason, Turn turn)
     {
-        if (view.QoS == MqttQoS.AtMostOnce)
+        if (view.QoS == MqttQoS.AtMostOnce && reason == MqttReasonCode.PayloadFormatInvalid)
         {
-            if (reason == MqttReasonCode.PayloadFormatInvalid)
-            {
-                // There is no acknowledgement that could say it.
-                return NotText;
-            }
-
-            runtime.Metrics.Dropped(DropReason.NotAuthorized, 1);
-            return null;
+            // There is no acknowledgement that could say it.
+            return NotText;
         }
 
         runtime.Metrics.Dropped(DropReason.NotAuthorized, 1);
+        Withhold(in view, reason, turn);
+        return null;
+    }
+
+    /// <summary>Nobody gets it; its sender hears the reason, if it hears anything.</summary>
+    private void Withhold(scoped in PublishView view, MqttReasonCode reason, Turn turn)
+    {
+        if (view.QoS == MqttQoS.AtMostOnce)
+        {
+            return;
+        }
+
         lock (_session.Sync)
         {
             // 3.1.1 can only acknowledge or close [MQTT-3.3.5-2 of 3.1.1]: a message that nobody gets is the lesser harm.
             var told = connection.Packets.Version == MqttProtocolVersion.V5 ? reason : MqttReasonCode.Success;
+            if (told == MqttReasonCode.Success && view.QoS == MqttQoS.ExactlyOnce)
+            {
+                // Done with: its repetition is acknowledged, and shown to nobody.
+                _session.ReceivedQoS2.Accept(view.PacketId);
+            }
+
             acks.AnswerWithLock(AckTypeOf(view.QoS), view.PacketId, told, turn);
         }
-
-        return null;
     }
 
     private static MqttPacketType AckTypeOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;

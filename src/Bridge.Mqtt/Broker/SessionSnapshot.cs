@@ -74,7 +74,7 @@ internal static class SessionSnapshot
         return session;
     }
 
-    private static StoredSubscription Take(Subscription subscription) => new(
+    public static StoredSubscription Take(Subscription subscription) => new(
         subscription.Filter.Full,
         subscription.QoS,
         subscription.NoLocal,

@@ -64,6 +64,15 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
             connection.Packets.SendWithLock(new UnsubAckPacket { PacketId = packet.PacketId, ReasonCodes = reasons }, turn);
             _session.MarkChanged();
         }
+
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            if (reasons[i] == MqttReasonCode.Success)
+            {
+                var filter = packet.Filters[i];
+                runtime.Notify(observer => observer.Unsubscribed(connection.Client!, filter));
+            }
+        }
     }
 
     private MqttReasonCode Subscribe(SubscriptionRequest request, uint identifier, out Subscription? made, out bool isNew)

@@ -15,6 +15,9 @@ internal sealed class TopicRoute(string topic, byte[] utf8)
     /// <summary>Whether the gate holds back acknowledgements here; null until asked.</summary>
     public bool? Guarded { get; set; }
 
+    /// <summary>Whether the interceptor wants to see what is published here; null until asked.</summary>
+    public bool? Intercepted { get; set; }
+
     /// <summary>Possibly of an older version of the subscriptions: <see cref="SubscriptionTable.Resolve"/> looks.</summary>
     public RouteTargets Targets
     {

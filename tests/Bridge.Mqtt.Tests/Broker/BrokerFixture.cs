@@ -16,7 +16,8 @@ internal sealed class BrokerFixture : IAsyncDisposable
         ISessionStore? sessions = null,
         IRetainedStore? retained = null,
         TestClock? clock = null,
-        IMqttEnhancedAuthenticator? enhanced = null)
+        IMqttEnhancedAuthenticator? enhanced = null,
+        IMqttPublishInterceptor? interceptor = null)
     {
         Clock = clock ?? new TestClock();
         Broker = new MqttBroker(
@@ -28,6 +29,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
                 Authorizer = Authorizer,
                 Observer = Observer,
                 Gate = gate,
+                Interceptor = interceptor,
                 Sessions = sessions,
                 RetainedMessages = retained,
                 Time = Clock,

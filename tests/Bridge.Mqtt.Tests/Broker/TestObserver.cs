@@ -13,6 +13,8 @@ internal sealed class TestObserver : IMqttBrokerObserver
 
     public void Subscribed(MqttClientInfo client, string filter) => Heard.Enqueue($"{client.ClientId} < {filter}");
 
+    public void Unsubscribed(MqttClientInfo client, string filter) => Heard.Enqueue($"{client.ClientId} > {filter}");
+
     public void Disconnected(MqttClientInfo client, MqttReasonCode reason, bool graceful) =>
         Heard.Enqueue($"-{client.ClientId} {reason}{(graceful ? " graceful" : "")}");
 
