@@ -5,19 +5,19 @@ using Bridge.Mqtt.Broker;
 namespace Bridge.Mqtt.Tcp;
 
 /// <summary>
-/// Plain MQTT on a TCP port, for a program that wants a broker and no web server. How many connections there may be, and how fast they
+/// MQTT on a TCP port, bare, within TLS, WebSocket or both, for a program that wants a broker and no web server. How many connections there may be, and how fast they
 /// may come, are the broker's limits; what is too many is closed at once.
 /// </summary>
 public sealed class MqttTcpListener : IAsyncDisposable
 {
     private readonly MqttBroker _broker;
-    private readonly bool _readInline;
+    private readonly MqttListenOptions _options;
     private readonly SocketAcceptLoop _accepting;
 
-    private MqttTcpListener(MqttBroker broker, Socket socket, bool readInline)
+    private MqttTcpListener(MqttBroker broker, Socket socket, MqttListenOptions options)
     {
         _broker = broker;
-        _readInline = readInline;
+        _options = options;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _accepting = new SocketAcceptLoop(socket, (pipe, _) => ServeAsync(pipe), (_, error) => _broker.Runtime.Log.ConnectionFailed(clientId: null, error));
     }
@@ -25,25 +25,36 @@ public sealed class MqttTcpListener : IAsyncDisposable
     /// <summary>Where it listens; with the port that was given to it if 0 was asked for.</summary>
     public IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Begins to listen for bare MQTT.</summary>
     /// <param name="broker">Serves the connections; it is not disposed with the listener.</param>
     /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
-    /// <param name="readInline">
-    /// Whether messages are handled on the thread that waits for sockets (on Unix): a third less work at a steady rate. Only if nothing that
-    /// is handed to the broker blocks: in-process subscribers, authorizer, publish gate. There is one such thread unless
-    /// <c>DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT</c> says more; a connection that is always busy leaves it.
-    /// </param>
+    /// <param name="readInline">See <see cref="MqttListenOptions.ReadInline"/>.</param>
     /// <exception cref="SocketException">The address is not this machine's, or the port is taken.</exception>
-    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint, bool readInline = false)
+    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint, bool readInline = false) =>
+        Start(broker, endPoint, new MqttListenOptions { ReadInline = readInline });
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="broker">Serves the connections; it is not disposed with the listener. It may have any number of listeners.</param>
+    /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <param name="options">What is spoken there.</param>
+    /// <exception cref="ArgumentException">There is TLS without a certificate, or no path.</exception>
+    /// <exception cref="SocketException">The address is not this machine's, or the port is taken.</exception>
+    public static MqttTcpListener Start(MqttBroker broker, IPEndPoint endPoint, MqttListenOptions options)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Validate() is { } wrong)
+        {
+            throw new ArgumentException(wrong, nameof(options));
+        }
+
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(endPoint);
             socket.Listen();
-            return new MqttTcpListener(broker, socket, readInline);
+            return new MqttTcpListener(broker, socket, options);
         }
         catch
         {
@@ -58,13 +69,25 @@ public sealed class MqttTcpListener : IAsyncDisposable
     private async Task ServeAsync(SocketPipe pipe)
     {
         using var open = pipe;
-        var transport = new MqttTransport
+        if (_options is { Tls: null, WebSocket: null })
         {
-            Remote = pipe.Remote,
-            Abort = pipe.Abort,
-            Accepted = _readInline ? pipe.ReadInline : null,
-            Linger = pipe.LingerAsync,
-        };
-        await _broker.ServeAsync(pipe, transport);
+            await _broker.ServeAsync(pipe, TransportOf(pipe, pipe.LingerAsync, principal: null));
+            return;
+        }
+
+        await using var wrapped = new WrappedConnection(pipe, _options);
+        await _broker.ServeAsync(new OpeningPipe(wrapped.OpenAsync), TransportOf(pipe, wrapped.LingerAsync, wrapped.Peer));
     }
+
+    private MqttTransport TransportOf(SocketPipe pipe, Func<Task> linger, MqttPeer? principal) => new()
+    {
+        Remote = pipe.Remote,
+        Listener = _options.Name,
+        Kind = _options.WebSocket is null ? "tcp" : "ws",
+        Secure = _options.Tls is not null,
+        Principal = principal,
+        Abort = pipe.Abort,
+        Accepted = _options is { ReadInline: true, Tls: null } ? pipe.ReadInline : null,
+        Linger = linger,
+    };
 }
