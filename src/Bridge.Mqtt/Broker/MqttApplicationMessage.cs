@@ -1,3 +1,4 @@
+using System.Text;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
@@ -30,4 +31,7 @@ public sealed record MqttApplicationMessage
 
     /// <summary>In order; names may repeat.</summary>
     public IReadOnlyList<MqttUserProperty> UserProperties { get; init; } = [];
+
+    /// <summary>The payload as UTF-8; what isn't becomes U+FFFD.</summary>
+    public string ReadText() => Encoding.UTF8.GetString(Payload.Span);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Broker;
@@ -51,6 +52,9 @@ public sealed class MqttDelivery
 
     /// <summary>In the sender's order.</summary>
     public IReadOnlyList<MqttUserProperty> UserProperties => ForwardedProperties.ReadUserProperties(_publication.Properties);
+
+    /// <summary>The payload as UTF-8; what isn't becomes U+FFFD.</summary>
+    public string ReadText() => Encoding.UTF8.GetString(Payload.Span);
 
     /// <summary>A copy that may be kept.</summary>
     public MqttApplicationMessage ToMessage() => _publication.ToMessage(Time);

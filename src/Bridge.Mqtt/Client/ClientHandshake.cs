@@ -10,6 +10,19 @@ internal static class ClientHandshake
     public static async Task<ConnAckPacket> RunAsync(
         PipeWriter output, PacketSource source, ConnectPacket connect, MqttClientOptions options, CancellationToken cancellation)
     {
+        if (options.Connecting is { } ask)
+        {
+            var asked = await ask(connect, cancellation);
+            connect = connect with
+            {
+                UserName = asked.UserName,
+                Password = asked.Password,
+                Will = asked.Will,
+                UserProperties = asked.UserProperties,
+                AuthenticationData = asked.AuthenticationData,
+            };
+        }
+
         await SendAsync(output, connect, options, cancellation);
         while (true)
         {

@@ -221,11 +221,13 @@ public sealed class MqttClient : IAsyncDisposable
     /// most two seconds are spent on a server that doesn't read.
     /// </summary>
     /// <param name="reason">Success, or <see cref="MqttReasonCode.DisconnectWithWill"/> for the will to be published.</param>
-    public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success)
+    /// <param name="sessionExpiry">Seconds that the session outlives this, 5.0 only; null as CONNECT said, and so where CONNECT said 0 [MQTT-3.14.2-2].</param>
+    public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success, uint? sessionExpiry = null)
     {
         if (_connection is { } connection)
         {
-            await connection.DisconnectAsync(new DisconnectPacket { ReasonCode = reason });
+            var expiry = _options.SessionExpiryInterval > 0 ? sessionExpiry : null;
+            await connection.DisconnectAsync(new DisconnectPacket { ReasonCode = reason, SessionExpiryInterval = expiry });
         }
 
         await _stop.CancelAsync();

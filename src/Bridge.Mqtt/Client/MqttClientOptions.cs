@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Text;
 using Bridge.Mqtt.Codec;
@@ -79,7 +80,19 @@ public sealed record MqttClientOptions
     /// <summary>Level under which answers to requests come in. Default <c>reply</c>: <c>reply/{client id}</c>, unless the server tells a base.</summary>
     public string ResponseTopicBase { get; init; } = "reply";
 
-    /// <summary>TLS of <c>mqtts</c> and <c>wss</c>; null for the system's rules and the address's host name.</summary>
+    /// <summary>
+    /// Asked before each CONNECT, a reconnect's too, as for a token that has a time to live. Of the packet that it returns, a changed one,
+    /// user name, password, will, user properties and authentication data count. It has <see cref="ConnectTimeout"/>; what it throws is a failed attempt.
+    /// </summary>
+    public Func<ConnectPacket, CancellationToken, ValueTask<ConnectPacket>>? Connecting { get; init; }
+
+    /// <summary>
+    /// Makes the bytes' way to a host and port instead of a TCP connection of the client's own: through a proxy, over a Unix domain socket, from a certain
+    /// local address. TLS and WebSocket go over it, as the address says. Null connects by TCP.
+    /// </summary>
+    public Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? ConnectCallback { get; init; }
+
+    /// <summary>TLS of <c>mqtts</c> and <c>wss</c>; null for the system's rules. Its <c>TargetHost</c>, where it says none, is the address's host.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
     /// <summary>Headers of the WebSocket upgrade, such as Cookie or Authorization.</summary>

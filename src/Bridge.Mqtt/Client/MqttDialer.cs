@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Bridge.Mqtt.WebSockets;
@@ -40,39 +41,44 @@ internal static class MqttDialer
         }
     }
 
-    private static async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellation)
+    private static async ValueTask<Stream> OpenAsync(string host, int port, bool secure, MqttClientOptions options, CancellationToken cancellation)
     {
+        var stream = options.ConnectCallback is { } connect
+            ? await connect(new DnsEndPoint(host, port), cancellation)
+            : await ConnectAsync(host, port, cancellation);
+        if (!secure)
+        {
+            return stream;
+        }
+
+        var tls = new SslStream(stream);
         try
         {
-            await socket.ConnectAsync(host, port, cancellation);
-        }
-        catch (SocketException cause)
-        {
-            throw new IOException($"{host}:{port} can't be reached: {cause.Message}", cause);
-        }
-    }
-
-    private static async Task<Stream> OpenAsync(string host, int port, bool secure, MqttClientOptions options, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        Stream? stream = null;
-        try
-        {
-            await ConnectAsync(socket, host, port, cancellation);
-            stream = new NetworkStream(socket, ownsSocket: true);
-            if (!secure)
-            {
-                return stream;
-            }
-
-            var tls = new SslStream(stream);
-            stream = tls;
-            await tls.AuthenticateAsClientAsync(options.Tls ?? new SslClientAuthenticationOptions { TargetHost = host }, cancellation);
+            await tls.AuthenticateAsClientAsync(ClientTls.For(host, options.Tls), cancellation);
             return tls;
         }
         catch
         {
-            stream?.Dispose();
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException cause)
+        {
+            socket.Dispose();
+            throw new IOException($"{host}:{port} can't be reached: {cause.Message}", cause);
+        }
+        catch
+        {
             socket.Dispose();
             throw;
         }

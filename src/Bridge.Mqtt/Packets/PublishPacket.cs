@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bridge.Mqtt.Packets;
 
 /// <summary>PUBLISH (section 3.3) with everything copied out of the buffer. The hot path reads a <see cref="Codec.PublishView"/> instead.</summary>
@@ -44,4 +46,7 @@ public sealed record PublishPacket : MqttPacket
 
     /// <summary>Content type, or null.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>The payload as UTF-8; what isn't becomes U+FFFD.</summary>
+    public string ReadText() => Encoding.UTF8.GetString(Payload.Span);
 }

@@ -23,8 +23,12 @@ public sealed class SocketPipe : IDuplexPipe, IDisposable
     {
         ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;
-        // MQTT packets are small and wanted now; the broker already gathers those of one turn into one write.
-        socket.NoDelay = true;
+        if (socket.AddressFamily != AddressFamily.Unix)
+        {
+            // MQTT packets are small and wanted now; the broker already gathers those of one turn into one write.
+            socket.NoDelay = true;
+        }
+
         socket.Blocking = false;
         Remote = socket.RemoteEndPoint;
         _input = new SocketPipeReader(socket);
