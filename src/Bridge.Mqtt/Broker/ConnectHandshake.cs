@@ -7,24 +7,24 @@ namespace Bridge.Mqtt.Broker;
 /// <summary>Decides on a CONNECT: who it is, under which id, with what limits. The connection writes the answer.</summary>
 internal static class ConnectHandshake
 {
-    /// <summary>The accepted CONNECT, or what to refuse it with.</summary>
-    public static async ValueTask<(AcceptedConnect? Accepted, MqttReasonCode Reason, string? Text)> DecideAsync(
+    /// <summary>The accepted CONNECT; or null, and what to refuse it with.</summary>
+    public static async ValueTask<(AcceptedConnect? Accepted, MqttAuthentication Answer)> DecideAsync(
         BrokerRuntime runtime, ConnectPacket packet, ConnectReader client, MqttTransport transport, CancellationToken cancellation)
     {
         if (packet.AuthenticationMethod is { } method && runtime.Services.EnhancedAuthenticator?.Supports(method) != true)
         {
-            return (null, MqttReasonCode.BadAuthenticationMethod, "This authentication method is not supported.");
+            return (null, MqttAuthentication.Reject(MqttReasonCode.BadAuthenticationMethod, "This authentication method is not supported."));
         }
 
         if (packet.ClientId.Length == 0 && packet is { Version: MqttProtocolVersion.V311, CleanStart: false })
         {
             // [MQTT-3.1.3-8] of 3.1.1: without an id there is no session to come back to.
-            return (null, MqttReasonCode.ClientIdentifierNotValid, null);
+            return (null, MqttAuthentication.Reject(MqttReasonCode.ClientIdentifierNotValid));
         }
 
         if (Encoding.UTF8.GetByteCount(packet.ClientId) > runtime.Options.Limits.ClientIdBytes)
         {
-            return (null, MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long.");
+            return (null, MqttAuthentication.Reject(MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long."));
         }
 
         var request = RequestOf(packet, transport);
@@ -33,13 +33,13 @@ internal static class ConnectHandshake
             : await EnhancedSteps.RunAsync(runtime, packet, client, request, cancellation);
         if (step.Answer is not { Accepted: true } answer)
         {
-            return (null, step.Answer!.Reason, step.Answer.ReasonString);
+            return (null, step.Answer!);
         }
 
         var accepted = Negotiate(runtime, packet, answer) with { AuthenticationData = step.Data };
-        return packet.Will is { } will
-            ? CheckWill(runtime, accepted, will, transport)
-            : (accepted, MqttReasonCode.Success, null);
+        return packet.Will is { } will && RefuseWill(runtime, accepted, will, transport) is { } refusal
+            ? (null, refusal)
+            : (accepted, answer);
     }
 
     public static MqttConnectRequest RequestOf(ConnectPacket packet, MqttTransport transport) => new()
@@ -110,26 +110,28 @@ internal static class ConnectHandshake
         return wanted < limits.SessionExpiryMaximum ? wanted : limits.SessionExpiryMaximum;
     }
 
-    private static (AcceptedConnect? Accepted, MqttReasonCode Reason, string? Text) CheckWill(
-        BrokerRuntime runtime, AcceptedConnect accepted, WillMessage will, MqttTransport transport)
+    /// <summary>Null if the will may stay.</summary>
+    private static MqttAuthentication? RefuseWill(BrokerRuntime runtime, AcceptedConnect accepted, WillMessage will, MqttTransport transport)
     {
         if (will.Retain && !accepted.Limits.RetainAvailable)
         {
-            return (null, MqttReasonCode.RetainNotSupported, "This client's messages are not retained.");
+            return MqttAuthentication.Reject(MqttReasonCode.RetainNotSupported, "This client's messages are not retained.");
         }
 
         if (!TopicLimits.Allow(will.Topic, runtime.Options.Limits))
         {
-            return (null, MqttReasonCode.TopicNameInvalid, "The will's topic is too long or too deep.");
+            return MqttAuthentication.Reject(MqttReasonCode.TopicNameInvalid, "The will's topic is too long or too deep.");
         }
 
         if (will.PayloadIsText && !Codec.MqttText.IsWellFormed(will.Payload.Span))
         {
-            return (null, MqttReasonCode.PayloadFormatInvalid, "The will's payload is not UTF-8.");
+            return MqttAuthentication.Reject(MqttReasonCode.PayloadFormatInvalid, "The will's payload is not UTF-8.");
         }
 
         var client = accepted.ToClient(transport, runtime.Time.GetUtcNow(), sessionPresent: false);
         var reason = runtime.AuthorizeWill(client, will.Topic, will.Retain);
-        return reason == MqttReasonCode.Success ? (accepted, reason, null) : (null, reason, "The will's topic is not allowed.");
+        return reason == MqttReasonCode.Success
+            ? null
+            : MqttAuthentication.Reject(reason < MqttReasonCode.UnspecifiedError ? MqttReasonCode.NotAuthorized : reason, "The will's topic is not allowed.");
     }
 }

@@ -15,6 +15,9 @@ public sealed record MqttAuthentication
     /// <summary>Said to a 5.0 client beside a refusal; null says nothing.</summary>
     public string? ReasonString { get; private init; }
 
+    /// <summary>Another server to use, told to a 5.0 client beside 0x9C or 0x9D; null tells none.</summary>
+    public string? ServerReference { get; private init; }
+
     /// <summary>Opaque to the broker: comes back as <see cref="MqttClientInfo.Identity"/>.</summary>
     public object? Identity { get; private init; }
 
@@ -51,9 +54,10 @@ public sealed record MqttAuthentication
 
     /// <param name="reason">0x80 or above, one that CONNACK may carry.</param>
     /// <param name="reasonString">Shown to the client: no secrets.</param>
-    public static MqttAuthentication Reject(MqttReasonCode reason, string? reasonString = null)
+    /// <param name="serverReference">Another server to use: for <see cref="MqttReasonCode.UseAnotherServer"/> and <see cref="MqttReasonCode.ServerMoved"/>.</param>
+    public static MqttAuthentication Reject(MqttReasonCode reason, string? reasonString = null, string? serverReference = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan((byte)reason, (byte)0x80, nameof(reason));
-        return new(reason) { ReasonString = reasonString };
+        return new(reason) { ReasonString = reasonString, ServerReference = serverReference };
     }
 }

@@ -163,11 +163,11 @@ internal sealed class MqttConnection
     }
 
     /// <summary>CONNACK with a reason, and the end.</summary>
-    public void Refuse(MqttReasonCode reason, string? text)
+    public void Refuse(MqttReasonCode reason, string? text, string? serverReference = null)
     {
         _runtime.Metrics.Refused(reason);
         _runtime.Log.Refused(Transport.Remote, reason, text);
-        Packets.Send(new ConnAckPacket { ReasonCode = reason, ReasonString = text });
+        Packets.Send(new ConnAckPacket { ReasonCode = reason, ReasonString = text, ServerReference = serverReference });
         Close(reason, text);
     }
 
@@ -247,7 +247,7 @@ internal sealed class MqttConnection
 
         // A refusal, too, leaves its reason string out where that would make it too large for the client [MQTT-3.2.2-19].
         Packets.MaximumPacketSize = (int)Math.Min(packet.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
-        var (accepted, reason, text) = await ConnectHandshake.DecideAsync(_runtime, packet, reader, Transport, _ended.Token);
+        var (accepted, answer) = await ConnectHandshake.DecideAsync(_runtime, packet, reader, Transport, _ended.Token);
         BytesRead = reader.Bytes;
         if (IsClosing || !deadline.Cancel())
         {
@@ -256,7 +256,7 @@ internal sealed class MqttConnection
 
         if (accepted is null)
         {
-            Refuse(reason, text);
+            Refuse(answer.Reason, answer.ReasonString, answer.ServerReference);
             return false;
         }
 

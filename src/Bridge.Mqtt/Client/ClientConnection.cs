@@ -146,7 +146,7 @@ internal sealed class ClientConnection : IAsyncDisposable
                 _reauthentication.Take(auth);
                 return default;
             case DisconnectPacket disconnect:
-                throw new MqttClientException(disconnect.ReasonCode, disconnect.ReasonString) { IsFromServer = true };
+                throw new MqttClientException(disconnect.ReasonCode, disconnect.ReasonString) { IsFromServer = true, ServerReference = disconnect.ServerReference };
             case ConnAckPacket:
                 throw new MqttClientException(MqttReasonCode.ProtocolError, "a second CONNACK");
             default:

@@ -34,7 +34,7 @@ internal static class ClientHandshake
                 case ConnAckPacket { ReasonCode: MqttReasonCode.Success } accepted:
                     return accepted;
                 case ConnAckPacket refused:
-                    throw new MqttClientException(refused.ReasonCode, refused.ReasonString);
+                    throw new MqttClientException(refused.ReasonCode, refused.ReasonString) { ServerReference = refused.ServerReference };
                 case AuthPacket auth:
                     await SendAsync(output, Answer(auth, options), options, cancellation);
                     break;

@@ -32,6 +32,9 @@ public sealed class MqttClientException : IOException
     /// <summary>What the server said, or what this client says for it; <see cref="MqttReasonCode.UnspecifiedError"/> where nothing was said.</summary>
     public MqttReasonCode Code { get; } = MqttReasonCode.UnspecifiedError;
 
+    /// <summary>Another server to use, where the server named one (0x9C, 0x9D); else null.</summary>
+    public string? ServerReference { get; init; }
+
     /// <summary>Whether the server said so, and need not be told.</summary>
     internal bool IsFromServer { get; init; }
 

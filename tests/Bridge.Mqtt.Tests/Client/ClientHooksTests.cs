@@ -117,6 +117,24 @@ public sealed class ClientHooksTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Server_ThatNamesAnother_IsHeardInBothWays()
+    {
+        var lost = new TaskCompletionSource<Exception>();
+        await using var client = new MqttClient(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions { ClientId = "c", Reconnect = false });
+        client.Disconnected += cause => lost.TrySetResult(cause);
+        await client.ConnectAsync().WaitAsync(TestClient.Patience);
+        _fixture.Authenticator.Answer = _ => MqttAuthentication.Reject(MqttReasonCode.ServerMoved, serverReference: "new:1883");
+
+        var refused = await Assert.ThrowsAsync<MqttClientException>(() =>
+            MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions()).WaitAsync(TestClient.Patience));
+        var farewell = new DisconnectPacket { ReasonCode = MqttReasonCode.UseAnotherServer, ServerReference = "other:1883" };
+        await _fixture.Broker.DisconnectAsync(_ => true, farewell).AsTask().WaitAsync(TestClient.Patience);
+
+        Assert.Equal((MqttReasonCode.ServerMoved, "new:1883"), (refused.Code, refused.ServerReference));
+        Assert.Equal("other:1883", Assert.IsType<MqttClientException>(await lost.Task.WaitAsync(TestClient.Patience)).ServerReference);
+    }
+
+    [Fact]
     public async Task DisconnectAsync_WithSessionExpiry_EndsTheSession()
     {
         var client = await MqttClient.ConnectAsync(
