@@ -44,7 +44,7 @@ internal static class DevPackages
             {
                 File.Copy(Path.Combine(source, "package.json"), Path.Combine(folder, "package.json"), overwrite: true);
                 File.WriteAllText(Path.Combine(folder, "package-lock.json"), wanted);
-                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
+                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
                 npm.StandardOutput.ReadToEnd();
                 npm.WaitForExit();
                 Assert.Equal(0, npm.ExitCode);

@@ -48,7 +48,7 @@ internal sealed class LiveReloadSource(LiveReloadService service, RelayNotices n
         {
             try
             {
-                using var socket = new ClientWebSocket();
+                using var socket = new ClientWebSocket { Options = { Proxy = null } }; // this machine's own port, whatever proxy leads out of it
                 await socket.ConnectAsync(new Uri($"ws://localhost:{port}/livereload"), cancellation);
                 await socket.SendAsync(Hello, WebSocketMessageType.Text, endOfMessage: true, cancellation);
                 await ReceiveAsync(socket, cancellation);

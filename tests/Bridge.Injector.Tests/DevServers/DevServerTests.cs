@@ -115,12 +115,12 @@ public sealed class DevServerTests
             (folder, port) =>
             {
                 File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
-                    daemon off; master_process off; error_log stderr; pid {{folder}}/pid;
+                    daemon off; master_process off; error_log stderr; pid "{{folder}}/pid";
                     events {}
                     http {
                       access_log off; gzip on; gzip_min_length 1; default_type text/plain; types { text/html html; }
-                      client_body_temp_path {{folder}}/t1; proxy_temp_path {{folder}}/t2; fastcgi_temp_path {{folder}}/t3; uwsgi_temp_path {{folder}}/t4; scgi_temp_path {{folder}}/t5;
-                      server { listen 127.0.0.1:{{port}}; root {{folder}}/site; }
+                      client_body_temp_path "{{folder}}/t1"; proxy_temp_path "{{folder}}/t2"; fastcgi_temp_path "{{folder}}/t3"; uwsgi_temp_path "{{folder}}/t4"; scgi_temp_path "{{folder}}/t5";
+                      server { listen 127.0.0.1:{{port}}; root "{{folder}}/site"; }
                     }
                     """);
                 return ["/usr/sbin/nginx", "-c", Path.Combine(folder, "nginx.conf"), "-p", folder];

@@ -47,7 +47,8 @@ public sealed partial class PostgresServer
 
     public Task StartAsync()
     {
-        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200 -c fsync={(WaitsForTheDisk ? "on" : "off")}";
+        // No socket in a folder: its path may be longer than one may be, and pg_ctl splits the options at spaces.
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c fsync={(WaitsForTheDisk ? "on" : "off")}";
         return RunAsPostgresAsync("pg_ctl", ["start", .. Wait, "-l", $"{_folder}/log", "-o", options]);
     }
 
