@@ -108,7 +108,9 @@ public sealed class RelayHost : IAsyncDisposable
 
     private static WebApplication Build(RelayOptions options, RelayNotices notices, RelayListeners listeners)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // An empty one: settings of ASP.NET Core in the user's folder or environment are those of the site under test, and would add endpoints here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConsole(console => (console.FormatterName, console.LogToStandardErrorThreshold) = (TerminalLogFormatter.FormatterName, LogLevel.Trace));

@@ -43,7 +43,8 @@ internal sealed class BridgeProcess : IAsyncDisposable
         return (await bridge.ExitCodeAsync(), output.ToString(), await bridge._error);
     }
 
-    private static BridgeProcess Start(string stateFolder, string[] arguments, Dictionary<string, string> environment)
+    /// <summary>Starts a command line with these variables, in a folder or in that of the tests.</summary>
+    public static BridgeProcess Start(string stateFolder, string[] arguments, Dictionary<string, string> environment, string folder = "")
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bridge.dll"), .. arguments])
         {
@@ -51,6 +52,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         start.Environment["XDG_STATE_HOME"] = stateFolder;
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // whose pipes in the temporary folder a killed process leaves there
@@ -92,6 +94,14 @@ internal sealed class BridgeProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it as a service manager does; what it wrote to stderr.</summary>
+    public async Task<string> StopAsync()
+    {
+        await SignalAsync("TERM");
+        Assert.Equal(0, await ExitCodeAsync());
+        return await _error;
     }
 
     public async Task<int> ExitCodeAsync()

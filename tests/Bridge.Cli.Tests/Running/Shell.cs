@@ -12,6 +12,8 @@ internal static class Shell
     {
         var start = new ProcessStartInfo("bash", ["-c", "set -o pipefail; " + line]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["XDG_STATE_HOME"] = stateFolder;
+        start.Environment["LC_ALL"] = "C"; // It warns of a locale that isn't installed, on what the tests take for the command's own stderr.
+        start.Environment.Remove("BASH_ENV");
         using var shell = Process.Start(start)!;
         var error = shell.StandardError.ReadToEndAsync();
         var output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
