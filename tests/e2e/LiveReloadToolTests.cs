@@ -105,7 +105,7 @@ public sealed class LiveReloadToolTests(Chromium chromium) : IAsyncLifetime
         await FollowAsync(relay);
 
         using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
-        (await http.GetAsync($"/changed?files={_sources}/style.css")).EnsureSuccessStatusCode();
+        (await http.GetAsync("/changed?files=/elsewhere/style.css")).EnsureSuccessStatusCode();
 
         await SwappedAsync();
     }

@@ -13,7 +13,7 @@ internal sealed class PhoneProcess : IAsyncDisposable
         var start = new ProcessStartInfo("chromium",
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={_profile}",
+            "--disable-component-update", "--disable-sync", "--no-proxy-server", $"--user-data-dir={_profile}",
             "--remote-debugging-port=0", // without it, headless Chromium loads the page and ends
             url,
         ])

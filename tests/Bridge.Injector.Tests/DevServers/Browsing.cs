@@ -42,7 +42,7 @@ internal static class Browsing
         {
             Timeout = Patience,
             ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server"],
         });
         var page = await chromium.NewPageAsync(new BrowserNewPageOptions { IgnoreHTTPSErrors = true });
         page.SetDefaultTimeout(Patience);

@@ -21,7 +21,7 @@ internal sealed class TrustingBrowser : IAsyncDisposable
         {
             Timeout = (float)Until.Limit.TotalMilliseconds,
             ExecutablePath = Environment.GetEnvironmentVariable("BRIDGE_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", .. more],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server", .. more],
             Env = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .Where(variable => !((string)variable.Key).StartsWith("XDG_", StringComparison.Ordinal))
                 .Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!)).Append(KeyValuePair.Create("HOME", home))

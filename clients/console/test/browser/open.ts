@@ -16,7 +16,7 @@ export async function desk(): Promise<Desk> {
   const browser: Browser = await chromium.launch({
     timeout: 120_000,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server"],
   });
   return {
     async open(hash = "", options = {}) {

@@ -9,7 +9,7 @@ const [script, commands] = [built("bridge"), built("commands")];
 export const openBrowser = (more: string[] = []): Promise<Browser> => chromium.launch({
   timeout: 120_000,
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc", ...more],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server", "--js-flags=--expose-gc", ...more],
 });
 
 export interface Bench { relay: TestRelay; context: BrowserContext; page: Page; close(): Promise<void> }

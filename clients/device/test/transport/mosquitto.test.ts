@@ -14,7 +14,7 @@ import type { Packet } from "../../src/transport/packetReader.ts";
 async function startMosquitto() {
   const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
   writeFileSync(join(folder, "conf"), `listener 0 ${join(folder, "socket")}\nallow_anonymous true\nuser ${userInfo().username}\n`);
-  const broker = spawn("mosquitto", ["-v", "-c", join(folder, "conf")]);
+  const broker = spawn("/usr/sbin/mosquitto", ["-v", "-c", join(folder, "conf")]);
   const ended = once(broker, "exit");
   let said = "";
   await new Promise<void>((ready, fail) => {
