@@ -1,3 +1,5 @@
+using Bridge.Mqtt.Codec;
+
 namespace Bridge.Mqtt.Broker;
 
 /// <summary>What the whole broker may be asked for. Each limit ends in a reason code or a counted drop.</summary>
@@ -62,6 +64,16 @@ public sealed class BrokerLimits
 
     /// <summary>For clients to which the authenticator gives no limits of their own.</summary>
     public ClientLimits Client { get; init; } = ClientLimits.Tool;
+
+    /// <summary>What the codec refuses of a client that may send packets of this size, and have so many subscriptions.</summary>
+    internal CodecLimits ToCodec(int packetBytes, int filters) => new()
+    {
+        MaximumPacketSize = packetBytes,
+        // Whoever may have more subscriptions than is usual may ask for all of them at once; beyond, SUBACK says which are too many.
+        MaximumFilters = Math.Max(CodecLimits.UsualFilters, filters),
+        MaximumUserProperties = UserProperties,
+        MaximumUserPropertyBytes = UserPropertyBytes,
+    };
 
     internal IEnumerable<string> Validate() => BrokerLimitsValidation.Errors(this);
 }

@@ -124,7 +124,8 @@ internal sealed class BrokerRuntime : IDisposable
         return publication;
     }
 
-    public void Notify(Action<IMqttBrokerObserver> tell)
+    /// <summary>Tells the observer, if there is one. What it is told goes by <paramref name="subject"/>, so that nothing is made for nobody.</summary>
+    public void Notify<T>(T subject, Action<IMqttBrokerObserver, T> tell)
     {
         if (Services.Observer is not { } observer)
         {
@@ -133,7 +134,7 @@ internal sealed class BrokerRuntime : IDisposable
 
         try
         {
-            tell(observer);
+            tell(observer, subject);
         }
 #pragma warning disable CA1031 // An observer's exception must not keep a client from connecting; it is logged.
         catch (Exception error)

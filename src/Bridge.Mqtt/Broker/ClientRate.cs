@@ -17,6 +17,9 @@ internal sealed class ClientRate(string key, ClientLimits limits, TimeProvider t
     /// <summary>Connections. Guarded by the table's lock.</summary>
     public int Users { get; set; }
 
+    /// <summary>When it is forgotten, while nobody uses it. Guarded by the table's lock.</summary>
+    public Deadline? Forgetting { get; set; }
+
     /// <summary>How long reading must pause after this message; zero if not.</summary>
     public TimeSpan Spend(int bytes)
     {

@@ -5,7 +5,7 @@ namespace Bridge.Mqtt.Broker;
 /// <summary>Shows guarded messages to the gate and settles their acknowledgements when it has decided.</summary>
 internal sealed class GatePassage(BrokerRuntime runtime, IMqttPublishGate gate)
 {
-    public bool Guards(TopicRoute topic) => topic.Guarded ??= gate.Guards(topic.Topic);
+    public bool Guards(TopicRoute topic) => topic.IsGuarded ??= gate.Guards(topic.Topic);
 
     /// <summary>Takes over the publication's reference.</summary>
     public void Pass(MqttSession session, MqttClientInfo sender, PendingAck ack, Publication publication)

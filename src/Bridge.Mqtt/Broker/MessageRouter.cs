@@ -33,10 +33,7 @@ internal sealed class MessageRouter(BrokerRuntime runtime)
         heads?.Finish();
         foreach (var share in targets.Shares)
         {
-            if (share.Pick() is { } member)
-            {
-                member.Session.Outbox.Deliver(ref message, member, share.Group, heads: null, turn);
-            }
+            DeliverToOne(share, ref message, except: null, turn);
         }
 
         return targets.Sessions.Length + targets.Shares.Length + targets.Locals.Length > 0;
@@ -66,16 +63,34 @@ internal sealed class MessageRouter(BrokerRuntime runtime)
         }
     }
 
-    /// <summary>Another member of the share gets what one that died had not taken. Takes over the entry's reference.</summary>
-    public void Redispatch(OutboxEntry entry, MqttSession dead, Turn turn)
+    /// <summary>
+    /// Another member of the share gets what one that left had not taken. If there is none any more, the one that left keeps it, so long as its session
+    /// lasts. Takes over the entry's reference.
+    /// </summary>
+    public void Redispatch(OutboxEntry entry, MqttSession left, Turn turn)
     {
         var publication = entry.Message!;
         var message = publication.ToOutgoing();
-        if (runtime.Subscriptions.FindShare(message.Topic, entry.Share!)?.Pick(except: dead) is { } member)
+        var share = runtime.Subscriptions.FindShare(message.Topic, entry.Share!);
+        if (share is not null && !DeliverToOne(share, ref message, except: left, turn) && Array.Find(share.Members, member => member.Session == left) is { } itself)
         {
-            member.Session.Outbox.Deliver(ref message, member, entry.Share, heads: null, turn);
+            itself.Session.Outbox.Deliver(ref message, itself, entry.Share, heads: null, turn);
         }
 
         publication.Release();
+    }
+
+    /// <summary>A member may end between its choice and the delivery: then the next one is asked. False if nobody took it.</summary>
+    private static bool DeliverToOne(SharedTarget share, scoped ref OutgoingPublish message, MqttSession? except, Turn turn)
+    {
+        for (var tries = share.Members.Length; tries > 0 && share.Pick(except) is { } member; tries--)
+        {
+            if (member.Session.Outbox.Deliver(ref message, member, share.Group, heads: null, turn))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

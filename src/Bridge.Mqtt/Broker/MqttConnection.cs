@@ -45,7 +45,7 @@ internal sealed class MqttConnection
         _pipe = pipe;
         Transport = transport.Description();
         _transport = new TransportHooks(transport);
-        _reader = new MqttPacketReader(MqttEnd.Client, CodecLimitsOf(runtime.Options.Limits.ConnectPacketBytes, filters: 0));
+        _reader = new MqttPacketReader(MqttEnd.Client, runtime.Options.Limits.ToCodec(runtime.Options.Limits.ConnectPacketBytes, filters: 0));
         Writer = new ConnectionWriter(pipe.Output, this, new Lock());
         Packets = new PacketSender(Writer);
         _keepAlive = new KeepAliveWatch(this, runtime);
@@ -176,7 +176,7 @@ internal sealed class MqttConnection
     {
         var packet = accepted.Packet;
         Writer.Sync = session.Sync;
-        _reader.Limits = CodecLimitsOf(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
+        _reader.Limits = _runtime.Options.Limits.ToCodec(accepted.Limits.PacketBytes, accepted.Limits.Subscriptions);
         Packets.WantsReasons = packet.RequestProblemInformation;
         Packets.SendWithLock(accepted.ToConnAck(client.SessionPresent), turn);
 
@@ -202,15 +202,6 @@ internal sealed class MqttConnection
         over.SetResult();
         return over;
     }
-
-    private CodecLimits CodecLimitsOf(int packetBytes, int filters) => new()
-    {
-        MaximumPacketSize = packetBytes,
-        // Whoever may have more subscriptions than is usual may ask for all of them at once; beyond, SUBACK says which are too many.
-        MaximumFilters = Math.Max(CodecLimits.UsualFilters, filters),
-        MaximumUserProperties = _runtime.Options.Limits.UserProperties,
-        MaximumUserPropertyBytes = _runtime.Options.Limits.UserPropertyBytes,
-    };
 
     private void Wake()
     {
@@ -335,10 +326,17 @@ internal sealed class MqttConnection
         }
         finally
         {
-            BytesRead += available - buffer.Length;
-            _reader.Release();
-            _pipe.Input.AdvanceTo(buffer.Start, examined);
-            turn.End();
+            try
+            {
+                BytesRead += available - buffer.Length;
+                _reader.Release();
+                _pipe.Input.AdvanceTo(buffer.Start, examined);
+            }
+            finally
+            {
+                // Whatever a transport throws: a turn that never ends would keep from its receivers all that this thread ever writes.
+                turn.End();
+            }
         }
     }
 
@@ -378,6 +376,7 @@ internal sealed class MqttConnection
 
         await reason.Woken.Task;
         await Writer.CloseAsync();
+        _flushWatch?.Stop(); // Now that no flush can begin to wait.
         _reader.Release();
         if (reason is { Abort: false, Graceful: false })
         {

@@ -92,9 +92,10 @@ internal sealed class PublishAcks(MqttConnection connection, int receiveMaximum)
             CloseOneWithLock();
         }
 
-        if (type == MqttPacketType.PubRec && failed)
+        // A client that is back on another connection never hears this, and has its message still open.
+        if (type == MqttPacketType.PubRec && failed && ReferenceEquals(connection.Session!.Connection, connection))
         {
-            connection.Session!.ReceivedQoS2.Remove(packetId);
+            connection.Session.ReceivedQoS2.Remove(packetId);
         }
 
         connection.Packets.AckWithLock(type, packetId, reason, turn);

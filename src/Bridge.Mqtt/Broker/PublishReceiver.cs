@@ -44,7 +44,8 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         // 2
         var reason = MqttReasonCode.Success;
         var isRepeated = false;
-        if (view.QoS != MqttQoS.AtMostOnce && !TryOpen(in view, grant.Route, turn, out isRepeated, out fault))
+        var isGuarded = view.QoS != MqttQoS.AtMostOnce && runtime.Gate?.Guards(grant.Route) == true;
+        if (view.QoS != MqttQoS.AtMostOnce && !TryOpen(in view, isGuarded, turn, out isRepeated, out fault))
         {
             return fault;
         }
@@ -61,17 +62,23 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
         // 4, 5
         return reason == MqttReasonCode.Success
-            ? HandOut(in view, grant, isRepeated, turn)
+            ? HandOut(in view, grant, isRepeated, isGuarded, turn)
             : Refuse(in view, reason, turn);
     }
 
     /// <summary>Counts a QoS 1 or 2 message as open. False if it needs nothing more, or is one too many.</summary>
-    private bool TryOpen(scoped in PublishView view, TopicRoute topic, Turn turn, out bool isRepeated, out MqttFault? fault)
+    private bool TryOpen(scoped in PublishView view, bool isGuarded, Turn turn, out bool isRepeated, out MqttFault? fault)
     {
         fault = null;
         isRepeated = false;
         lock (_session.Sync)
         {
+            if (!ReferenceEquals(_session.Connection, connection))
+            {
+                // Taken over: what isn't acknowledged yet the client sends again, on its new connection.
+                return false;
+            }
+
             if (view.QoS == MqttQoS.ExactlyOnce && _session.ReceivedQoS2.Contains(view.PacketId))
             {
                 isRepeated = true;
@@ -94,7 +101,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             acks.OpenOneWithLock();
             if (view.QoS == MqttQoS.ExactlyOnce)
             {
-                _session.ReceivedQoS2.Add(view.PacketId, accepted: !IsGuarded(topic));
+                _session.ReceivedQoS2.Add(view.PacketId, accepted: !isGuarded);
                 _session.MarkChanged();
             }
 
@@ -102,7 +109,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         }
     }
 
-    private MqttFault? HandOut(scoped in PublishView view, TopicGrant grant, bool isRepeated, Turn turn)
+    private MqttFault? HandOut(scoped in PublishView view, TopicGrant grant, bool isRepeated, bool isGuarded, Turn turn)
     {
         byte[]? rented = null;
         Span<byte> copied = view.PropertiesForwardAsTheyAre || view.Properties.Length <= PropertiesOnStack
@@ -128,7 +135,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             var matched = isRepeated || runtime.Router.Publish(ref message, turn);
             if (view.QoS != MqttQoS.AtMostOnce)
             {
-                Acknowledge(in view, ref message, matched, turn);
+                Acknowledge(in view, ref message, matched, isGuarded, turn);
             }
         }
 
@@ -141,12 +148,11 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         return null;
     }
 
-    private void Acknowledge(scoped in PublishView view, scoped ref OutgoingPublish message, bool matched, Turn turn)
+    private void Acknowledge(scoped in PublishView view, scoped ref OutgoingPublish message, bool matched, bool isGuarded, Turn turn)
     {
         var type = AckTypeOf(view.QoS);
         var reason = matched ? MqttReasonCode.Success : MqttReasonCode.NoMatchingSubscribers;
-        var guarded = IsGuarded(message.Topic);
-        if (!guarded && !turn.MustBeStored && turn.Congested.Count == 0)
+        if (!isGuarded && !turn.MustBeStored && turn.Congested.Count == 0)
         {
             lock (_session.Sync)
             {
@@ -174,7 +180,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             runtime.Store.Await(ack);
         }
 
-        if (guarded)
+        if (isGuarded)
         {
             ack.AddWait();
             runtime.Gate!.Pass(_session, _client, ack, message.Keep());
@@ -219,6 +225,4 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
     }
 
     private static MqttPacketType AckTypeOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;
-
-    private bool IsGuarded(TopicRoute topic) => runtime.Gate?.Guards(topic) == true;
 }

@@ -24,6 +24,9 @@ internal sealed class RateTable(TimeProvider time, DeadlineQueue deadlines)
                 _rates.Add(key, rate = new ClientRate(key, limits, time));
             }
 
+            // The time until it may be forgotten counts from when it was used last.
+            rate.Forgetting?.Cancel();
+            rate.Forgetting = null;
             rate.Users++;
             return rate;
         }
@@ -35,7 +38,7 @@ internal sealed class RateTable(TimeProvider time, DeadlineQueue deadlines)
         {
             if (--rate.Users == 0)
             {
-                deadlines.Schedule(Kept, left => Forget((ClientRate)left), rate);
+                rate.Forgetting = deadlines.Schedule(Kept, left => Forget((ClientRate)left), rate);
             }
         }
     }

@@ -42,8 +42,8 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     private bool HasWindowWithLock => _outstanding < _window && _inflight.HasRoom;
 
-    /// <summary>Hands one message to this session, as a subscription wants it. Called without the lock.</summary>
-    public void Deliver(scoped ref OutgoingPublish message, RouteTarget target, SharedGroup? share, HeadCache? heads, Turn turn)
+    /// <summary>Hands one message to this session, as a subscription wants it. Called without the lock. False if the session has ended meanwhile.</summary>
+    public bool Deliver(scoped ref OutgoingPublish message, RouteTarget target, SharedGroup? share, HeadCache? heads, Turn turn)
     {
         var entry = new OutboxEntry
         {
@@ -56,7 +56,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         {
             if (session.IsEnded)
             {
-                return;
+                return false;
             }
 
             if (entry.QoS == MqttQoS.AtMostOnce)
@@ -70,6 +70,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
 
         turn.FlushFull();
+        return true;
     }
 
     /// <summary>

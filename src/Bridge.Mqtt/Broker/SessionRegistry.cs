@@ -174,7 +174,7 @@ internal sealed class SessionRegistry
             }
         }
 
-        _runtime.Notify(observer => observer.Connected(client));
+        _runtime.Notify(client, static (observer, client) => observer.Connected(client));
     }
 
     /// <summary>A client is back: from now on its rights count, also for what waits for it.</summary>
@@ -216,7 +216,7 @@ internal sealed class SessionRegistry
 
             Redispatch(session, orphans, turn);
             Interlocked.Increment(ref _offline);
-            _runtime.Notify(observer => observer.Disconnected(connection.Client!, reason, graceful));
+            _runtime.Notify((Client: connection.Client!, reason, graceful), static (observer, end) => observer.Disconnected(end.Client, end.reason, end.graceful));
             if (session.Expiry == TimeSpan.Zero || Offline > _runtime.Options.Limits.OfflineSessions)
             {
                 return EndWithStripe(session, turn) ?? will;
@@ -258,7 +258,7 @@ internal sealed class SessionRegistry
         session.ExpiryDeadline?.Cancel();
         var will = session.WillDeadline?.Cancel() == true ? session.Will : null;
         Redispatch(session, orphans, turn);
-        _runtime.Notify(observer => observer.SessionEnded(session.Client));
+        _runtime.Notify(session.Client, static (observer, client) => observer.SessionEnded(client));
         return will;
     }
 

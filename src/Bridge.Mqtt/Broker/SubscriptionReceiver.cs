@@ -32,7 +32,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
 
         foreach (var (subscription, isNew, handling) in made)
         {
-            runtime.Notify(observer => observer.Subscribed(connection.Client!, subscription.Filter.Full));
+            runtime.Notify((Client: connection.Client!, subscription.Filter.Full), static (observer, granted) => observer.Subscribed(granted.Client, granted.Full));
             if (handling == MqttRetainHandling.SendAlways || (handling == MqttRetainHandling.SendIfNew && isNew))
             {
                 SendRetained(subscription, turn);
@@ -70,7 +70,7 @@ internal sealed class SubscriptionReceiver(MqttConnection connection, BrokerRunt
             if (reasons[i] == MqttReasonCode.Success)
             {
                 var filter = packet.Filters[i];
-                runtime.Notify(observer => observer.Unsubscribed(connection.Client!, filter));
+                runtime.Notify((Client: connection.Client!, filter), static (observer, ended) => observer.Unsubscribed(ended.Client, ended.filter));
             }
         }
     }

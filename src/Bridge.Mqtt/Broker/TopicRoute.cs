@@ -6,14 +6,23 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class TopicRoute(string topic, byte[] utf8)
 {
+    // One word, since publishers ask and answer at the same time: half of an answer would let a message past the gate.
+    private const int Guarded = 1;
+    private const int Unguarded = 2;
+
     private RouteTargets _targets = RouteTargets.Unresolved;
+    private volatile int _guarded;
 
     public string Topic { get; } = topic;
 
     public byte[] Utf8 { get; } = utf8;
 
     /// <summary>Whether the gate holds back acknowledgements here; null until asked.</summary>
-    public bool? Guarded { get; set; }
+    public bool? IsGuarded
+    {
+        get => _guarded switch { Guarded => true, Unguarded => false, _ => null };
+        set => _guarded = value == true ? Guarded : Unguarded;
+    }
 
     /// <summary>Whether the interceptor wants to see what is published here; null until asked.</summary>
     public bool? Intercepted { get; set; }

@@ -15,7 +15,9 @@ public sealed class WebSocketDuplexPipe : IDuplexPipe, IWebSocketControlFrames, 
     private readonly WebSocketPipeWriter _output;
     private readonly WebSocketKeepAlive? _keepAlive;
     private readonly TimeProvider _time;
+    private readonly Lock _giving = new();
     private bool _closedByPeer;
+    private bool _disposed;
 
     /// <summary>Frames over a transport whose handshake is done.</summary>
     /// <param name="transport">Raw bytes; it is neither completed nor disposed here.</param>
@@ -79,6 +81,10 @@ public sealed class WebSocketDuplexPipe : IDuplexPipe, IWebSocketControlFrames, 
     {
         _keepAlive?.Dispose();
         _output.Stop();
+        lock (_giving)
+        {
+            _disposed = true;
+        }
     }
 
     void IWebSocketControlFrames.OnPing(ReadOnlySpan<byte> payload) => _output.SendPong(payload);
@@ -96,9 +102,18 @@ public sealed class WebSocketDuplexPipe : IDuplexPipe, IWebSocketControlFrames, 
     /// <summary>Ends input and output as if the connection were lost.</summary>
     internal void GiveUp()
     {
-        Closure = new(WebSocketCloseCode.Abnormal, "no answer to a ping");
-        _input.End();
-        _output.CancelPendingFlush();
+        lock (_giving)
+        {
+            if (_disposed)
+            {
+                // A timer's call that was under way. The transport may serve somebody else by now, whose reading is none of ours.
+                return;
+            }
+
+            Closure = new(WebSocketCloseCode.Abnormal, "no answer to a ping");
+            _input.End();
+            _output.CancelPendingFlush();
+        }
     }
 
     private async Task DrainAsync(CancellationToken cancellation)

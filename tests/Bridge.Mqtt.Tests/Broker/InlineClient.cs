@@ -23,12 +23,19 @@ internal sealed class InlineClient
     /// <param name="version">What it speaks.</param>
     /// <param name="toClient">The way to it, if not <see cref="Pipe"/>; inline, too.</param>
     /// <param name="written">Wraps what the broker writes to it with.</param>
+    /// <param name="read">Wraps what the broker reads from it with.</param>
     public InlineClient(
-        BrokerFixture fixture, string clientId, MqttProtocolVersion version = MqttProtocolVersion.V5, PipeOptions? toClient = null, Func<PipeWriter, PipeWriter>? written = null)
+        BrokerFixture fixture,
+        string clientId,
+        MqttProtocolVersion version = MqttProtocolVersion.V5,
+        PipeOptions? toClient = null,
+        Func<PipeWriter, PipeWriter>? written = null,
+        Func<PipeReader, PipeReader>? read = null)
     {
         var pipes = new DuplexPipePair(toClient: toClient ?? Pipe, toServer: Pipe);
         (_pipe, _version) = (pipes.Client, version);
-        _ = fixture.Broker.ServeAsync(new End(pipes.Server.Input, written?.Invoke(pipes.Server.Output) ?? pipes.Server.Output), new MqttTransport());
+        var (input, output) = (pipes.Server.Input, pipes.Server.Output);
+        _ = fixture.Broker.ServeAsync(new End(read?.Invoke(input) ?? input, written?.Invoke(output) ?? output), new MqttTransport());
         Ask(new ConnectPacket { ClientId = clientId, Version = version });
     }
 

@@ -1,3 +1,4 @@
+using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Tests.Broker;
@@ -132,6 +133,53 @@ public sealed class SharedSubscriptionTests
         var again = await fixture.ConnectAsync(connect);
 
         Assert.Equal("1", await again.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task Share_MemberThatEndsWhileItIsChosen_LosesNothing()
+    {
+        await using var fixture = new BrokerFixture();
+        var ending = await fixture.ConnectAsync("a");
+        await ending.SubscribeAsync(Shared);
+        var other = await fixture.ConnectAsync("b");
+        await other.SubscribeAsync(Shared);
+        var session = fixture.Broker.Runtime.Sessions.All.Single(session => session.ClientId == "a");
+        lock (session.Sync)
+        {
+            // As at its end, when it isn't out of the table yet.
+            session.EndWithLock();
+        }
+
+        Publish(fixture, 4);
+
+        for (var i = 1; i <= 4; i++)
+        {
+            Assert.Equal($"{i}", await other.ReceiveTextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Share_NobodyElseLeftWhenOneHasGone_KeepsWhatItHad()
+    {
+        await using var fixture = new BrokerFixture();
+        var connect = new ConnectPacket { ClientId = "a", CleanStart = false, SessionExpiryInterval = 60 };
+        var client = await fixture.ConnectAsync(connect);
+        await client.SubscribeAsync(Shared);
+        await client.BreakAsync();
+        Publish(fixture, 1);
+        var session = fixture.Broker.Runtime.Sessions.All.Single();
+        List<OutboxEntry> taken = [];
+        lock (session.Sync)
+        {
+            session.Outbox.TakeWithLock(taken, _ => true);
+        }
+
+        // There was another member when this was taken, and there is none now.
+        var turn = Turn.Begin();
+        fixture.Broker.Runtime.Router.Redispatch(Assert.Single(taken), session, turn);
+        turn.End();
+
+        Assert.Equal("1", await (await fixture.ConnectAsync(connect)).ReceiveTextAsync());
     }
 
     private static void Publish(BrokerFixture fixture, int count)

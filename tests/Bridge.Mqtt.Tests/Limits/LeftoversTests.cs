@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Bridge.Mqtt.Broker;
@@ -37,6 +38,17 @@ public sealed class LeftoversTests
 
         Assert.Single(fixture.Broker.Retained("t"));
         Assert.Equal(0, CountAlive([session]));
+    }
+
+    [Fact]
+    public async Task Connection_ThatEnded_IsHeldByNoDeadlineThatIsYetToCome()
+    {
+        await using var fixture = new BrokerFixture();
+        var connection = await WaitAndGoAsync(fixture);
+        await Until.TrueAsync("it has ended", () => !fixture.Broker.Runtime.Connections.All.Any());
+
+        Assert.NotEqual(0, fixture.Broker.Runtime.Deadlines.Count);
+        await Until.TrueAsync("nobody holds it", () => CountAlive([connection]) == 0);
     }
 
     [Fact]
@@ -105,6 +117,22 @@ public sealed class LeftoversTests
         var session = new WeakReference(fixture.Broker.Runtime.Sessions.All.Single());
         await client.BreakAsync();
         return session;
+    }
+
+    /// <summary>Keep-alive, and a flush that had to wait: a deadline for each.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> WaitAndGoAsync(BrokerFixture fixture)
+    {
+        var client = fixture.Open(toClient: new PipeOptions(pauseWriterThreshold: 64, resumeWriterThreshold: 32, useSynchronizationContext: false));
+        await client.SendAsync(new ConnectPacket { ClientId = "c", KeepAlive = 60 });
+        await client.ReceiveAsync<ConnAckPacket>();
+        await client.SubscribeAsync(new SubscriptionRequest("t"));
+        var connection = fixture.Broker.Runtime.Sessions.All.Single().Connection!;
+        fixture.Broker.Publish(new MqttApplicationMessage { Topic = "t", Payload = new byte[100] });
+        Assert.True(connection.Writer.HasPendingFlush);
+        await client.ReceiveAsync<PublishPacket>();
+        await client.BreakAsync();
+        return new WeakReference(connection);
     }
 
     private static async Task ComeAndEndAsync(BrokerFixture fixture, int number)

@@ -81,6 +81,27 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task Rate_UsedAgainSinceItWasLeft_IsKeptItsTimeFromThen()
+    {
+        await using var fixture = Limited(new ClientLimits { MessagesPerSecond = 10, MessageBurst = 4 });
+        await (await fixture.ConnectAsync("c")).BreakAsync();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(59.9));
+        var arrived = new Arrivals(fixture.Broker);
+        var client = await fixture.ConnectAsync("c");
+        await PublishAsync(client, 4);
+        await arrived.WaitForAsync(4);
+        await client.BreakAsync();
+
+        // More than a minute after the first use ended, a tenth of a second after the second did.
+        fixture.Clock.Advance(TimeSpan.FromMilliseconds(110));
+        await PublishAsync(await fixture.ConnectAsync("c"), 8);
+
+        await arrived.WaitForAsync(6);
+        await UntilPausedAsync(fixture);
+        Assert.Equal(6, arrived.Count);
+    }
+
+    [Fact]
     public async Task Paused_Client_IsNotTakenForDead()
     {
         await using var fixture = Limited(new ClientLimits { BytesPerSecond = 1024, PacketBytes = 20_480, KeepAliveMaximum = 4 });

@@ -57,6 +57,19 @@ public sealed class DisposalTests
     }
 
     [Fact]
+    public async Task GivingUp_AfterDispose_DisturbsNobodyWhoReadsTheTransport()
+    {
+        var transport = new Pipe();
+        var socket = new WebSocketDuplexPipe(new End(transport.Reader, transport.Writer), new());
+        socket.Dispose();
+
+        socket.GiveUp();
+        await transport.Writer.WriteAsync(TestFrame.Bytes(1));
+
+        Assert.False((await transport.Reader.ReadAsync()).IsCanceled);
+    }
+
+    [Fact]
     public async Task Write_AfterDispose_GoesNowhere()
     {
         var transport = new Pipe();
