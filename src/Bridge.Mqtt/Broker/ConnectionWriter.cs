@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Bridge.Mqtt.Packets;
@@ -23,7 +22,7 @@ internal sealed class ConnectionWriter
     private readonly MqttConnection _connection;
     private readonly Action _continue;
     private ValueTaskAwaiter<FlushResult> _pending;
-    private ArrayBufferWriter<byte>? _backlog;
+    private AnswerBacklog _backlog;
     private TaskCompletionSource? _flushed;
     private TaskCompletionSource? _still;
     private bool _flushing;
@@ -46,7 +45,7 @@ internal sealed class ConnectionWriter
     public SessionOutbox? Outbox { get; set; }
 
     /// <summary>Guarded by <see cref="Sync"/>, like every property that says WithLock.</summary>
-    public bool CanWriteWithLock => !_flushing && !_closed && _backlog is not { WrittenCount: > 0 };
+    public bool CanWriteWithLock => !_flushing && !_closed && _backlog.Count == 0;
 
     public bool IsFullWithLock => _unflushed >= FullAt;
 
@@ -55,7 +54,7 @@ internal sealed class ConnectionWriter
     public long BytesWritten { get; private set; }
 
     /// <summary>Bytes of answers that wait for a flush.</summary>
-    public int Backlog => Volatile.Read(ref _backlog)?.WrittenCount ?? 0;
+    public int Backlog => _backlog.Count;
 
     public Span<byte> GetSpanWithLock(int size) => _output.GetSpan(size);
 
@@ -86,7 +85,7 @@ internal sealed class ConnectionWriter
 
         if (!CanWriteWithLock)
         {
-            (_backlog ??= new ArrayBufferWriter<byte>()).Write(bytes);
+            _backlog.Add(bytes);
             return;
         }
 
@@ -94,54 +93,12 @@ internal sealed class ConnectionWriter
         AdvanceWithLock(bytes.Length, turn);
     }
 
-    /// <summary>Moves the backlog into the pipe; false if the pipe is busy.</summary>
-    public bool DrainBacklogWithLock(Turn turn)
-    {
-        if (_flushing || _closed)
-        {
-            return false;
-        }
-
-        if (_backlog is { WrittenCount: > 0 } backlog)
-        {
-            var bytes = backlog.WrittenCount;
-            backlog.WrittenSpan.CopyTo(_output.GetSpan(bytes));
-            backlog.ResetWrittenCount();
-            AdvanceWithLock(bytes, turn);
-        }
-
-        return true;
-    }
-
     /// <summary>Called without a lock held: the transport may run others' code inside.</summary>
     public void Flush(Turn turn)
     {
         for (var flushes = 0; BeginFlush(); flushes++)
         {
-            ValueTaskAwaiter<FlushResult> awaiter;
-            try
-            {
-#pragma warning disable CA2012 // Consumed once, in EndFlush; an async method here would allocate for every flush that waits.
-                awaiter = _output.FlushAsync().GetAwaiter();
-#pragma warning restore CA2012
-            }
-#pragma warning disable CA1031 // Whatever a transport throws ends its own connection, not that of the publisher who happens to flush it.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                Fail(error);
-                return;
-            }
-
-            if (!awaiter.IsCompleted)
-            {
-                _pending = awaiter;
-                _connection.WatchFlush();
-                awaiter.UnsafeOnCompleted(_continue);
-                return;
-            }
-
-            if (!EndFlush(awaiter, turn))
+            if (!StepFlush(turn, hasWaited: false))
             {
                 return;
             }
@@ -219,6 +176,89 @@ internal sealed class ConnectionWriter
     private Task WhenFlushedWithLock() =>
         (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    private bool BeginFlush()
+    {
+        lock (Sync)
+        {
+            _scheduled = false;
+            if (_flushing || _closed || _unflushed == 0)
+            {
+                return false;
+            }
+
+            _flushing = true;
+            _unflushed = 0;
+            return true;
+        }
+    }
+
+    /// <summary>Flushes, or goes on after a flush that has waited. True if there is more to be flushed now; false also if this one waits, or failed.</summary>
+    private bool StepFlush(Turn turn, bool hasWaited)
+    {
+        try
+        {
+#pragma warning disable CA2012 // Consumed once, here or when it has waited; an async method would allocate for every flush that waits.
+            var awaiter = hasWaited ? _pending : _output.FlushAsync().GetAwaiter();
+#pragma warning restore CA2012
+            if (awaiter.IsCompleted)
+            {
+                return EndFlush(awaiter.GetResult(), turn);
+            }
+
+            _pending = awaiter;
+            _connection.WatchFlush();
+            awaiter.UnsafeOnCompleted(_continue);
+            return false;
+        }
+#pragma warning disable CA1031 // Whatever a transport throws ends its own connection: not that of the publisher who flushes it, nor the pool's thread.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Fail(error);
+            return false;
+        }
+    }
+
+    /// <summary>Fills the pipe again; true if that is to be flushed now.</summary>
+    private bool EndFlush(FlushResult result, Turn turn)
+    {
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            Fail();
+            return false;
+        }
+
+        lock (Sync)
+        {
+            StillWithLock();
+            if (!_closed && _backlog.CopyTo(_output) is > 0 and var bytes)
+            {
+                AdvanceWithLock(bytes, turn);
+            }
+
+            Outbox?.PumpWithLock(turn);
+            _flushed?.TrySetResult();
+            _flushed = null;
+            return _unflushed > 0;
+        }
+    }
+
+    private void OnFlushed()
+    {
+        var turn = Turn.Begin();
+        try
+        {
+            if (StepFlush(turn, hasWaited: true))
+            {
+                Flush(turn);
+            }
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+
     private void FlushInTurn()
     {
         var turn = Turn.Begin();
@@ -243,72 +283,10 @@ internal sealed class ConnectionWriter
         ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.FlushInTurn(), this, preferLocal: false);
     }
 
-    private bool BeginFlush()
-    {
-        lock (Sync)
-        {
-            _scheduled = false;
-            if (_flushing || _closed || _unflushed == 0)
-            {
-                return false;
-            }
-
-            _flushing = true;
-            _unflushed = 0;
-            return true;
-        }
-    }
-
-    /// <summary>Takes the result and fills the pipe again; true if that is to be flushed now.</summary>
-    private bool EndFlush(ValueTaskAwaiter<FlushResult> awaiter, Turn turn)
-    {
-        try
-        {
-            if (awaiter.GetResult() is { IsCompleted: true } or { IsCanceled: true })
-            {
-                Fail();
-                return false;
-            }
-        }
-#pragma warning disable CA1031 // As above.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            Fail(error);
-            return false;
-        }
-
-        lock (Sync)
-        {
-            StillWithLock();
-            DrainBacklogWithLock(turn);
-            Outbox?.PumpWithLock(turn);
-            _flushed?.TrySetResult();
-            _flushed = null;
-            return _unflushed > 0;
-        }
-    }
-
     private void StillWithLock()
     {
         _flushing = false;
         _still?.TrySetResult();
-    }
-
-    private void OnFlushed()
-    {
-        var turn = Turn.Begin();
-        try
-        {
-            if (EndFlush(_pending, turn))
-            {
-                Flush(turn);
-            }
-        }
-        finally
-        {
-            turn.End();
-        }
     }
 
     private void Fail(Exception error)

@@ -12,6 +12,9 @@ internal sealed class EntryQueue
 
     public long Bytes { get; private set; }
 
+    /// <summary>Places, used or not.</summary>
+    public int Capacity => _entries.Capacity;
+
     /// <summary>Zero is the oldest.</summary>
     public ref OutboxEntry this[int index] => ref _entries[index];
 

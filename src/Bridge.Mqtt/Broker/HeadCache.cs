@@ -18,6 +18,9 @@ internal sealed class HeadCache
 
     private readonly Entry[] _entries = [new(), new(), new(), new()];
 
+    /// <summary>Bytes, used or not, of the longest entry.</summary>
+    public int Capacity => _entries.Max(entry => entry.Bytes.Length);
+
     /// <summary>An empty cache that is the caller's until <see cref="Finish"/>: a flush may run another publisher's code on this thread.</summary>
     public static HeadCache Start()
     {

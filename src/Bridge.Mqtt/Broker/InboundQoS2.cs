@@ -14,6 +14,9 @@ internal sealed class InboundQoS2
 
     public IReadOnlyList<ushort> Ids => _ids is null ? [] : [.. _ids.Keys];
 
+    /// <summary>Places, used or not.</summary>
+    public int Capacity => _ids?.Capacity ?? 0;
+
     public bool Contains(ushort packetId) => _ids?.ContainsKey(packetId) == true;
 
     public bool IsAccepted(ushort packetId) => _ids is not null && _ids.TryGetValue(packetId, out var accepted) && accepted;

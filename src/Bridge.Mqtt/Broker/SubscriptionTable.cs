@@ -37,6 +37,9 @@ internal sealed class SubscriptionTable(Func<MqttClientInfo, string, bool> mayRe
         }
     }
 
+    /// <summary>Topics whose route is known.</summary>
+    public int Routes => _routes.Count;
+
     public void Add(Subscription subscription)
     {
         lock (_sync)

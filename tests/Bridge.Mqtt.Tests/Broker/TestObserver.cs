@@ -9,7 +9,14 @@ internal sealed class TestObserver : IMqttBrokerObserver
 {
     public ConcurrentQueue<string> Heard { get; } = new();
 
-    public void Connected(MqttClientInfo client) => Heard.Enqueue($"+{client.ClientId}");
+    /// <summary>Called within <see cref="Connected"/>.</summary>
+    public Action<MqttClientInfo> OnConnected { get; set; } = _ => { };
+
+    public void Connected(MqttClientInfo client)
+    {
+        Heard.Enqueue($"+{client.ClientId}");
+        OnConnected(client);
+    }
 
     public void Subscribed(MqttClientInfo client, string filter) => Heard.Enqueue($"{client.ClientId} < {filter}");
 

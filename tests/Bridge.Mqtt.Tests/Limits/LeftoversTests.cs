@@ -106,6 +106,111 @@ public sealed class LeftoversTests
         Assert.Equal(room, queue.Capacity);
     }
 
+    [Fact]
+    public void Messages_ThatAreGivenUpWhileTheyAreMany_GiveTheirRoomBack()
+    {
+        var queue = new EntryQueue();
+        for (var i = 0; i < 100 * Many; i++)
+        {
+            queue.Enqueue(new OutboxEntry { Message = Message(), SubscriptionIdentifiers = [] });
+        }
+
+        Assert.Equal(100 * Many, queue.Clear());
+
+        Assert.Equal((0, 0L, 0), (queue.Count, queue.Bytes, queue.Capacity));
+    }
+
+    [Fact]
+    public void PacketIds_ThatWereManyAtOnce_GiveTheirRoomBackWhenTheLastIsReleased()
+    {
+        var ids = new InboundQoS2();
+        for (var id = 1; id <= 10 * Many; id++)
+        {
+            ids.Add((ushort)id, accepted: true);
+        }
+
+        for (var id = 1; id <= 10 * Many; id++)
+        {
+            Assert.True(ids.Remove((ushort)id));
+        }
+
+        Assert.Equal(0, ids.Capacity);
+    }
+
+    [Fact]
+    public void PacketIds_OfAUsualClient_KeepTheirRoom()
+    {
+        var ids = new InboundQoS2();
+        ids.Add(1, accepted: true);
+        Assert.True(ids.Remove(1));
+
+        Assert.InRange(ids.Capacity, 1, 100);
+    }
+
+    [Fact]
+    public void Subscriptions_ThatWereMany_AreFewAgainWhenTheLastIsGone()
+    {
+        var subscriptions = new SessionSubscriptions();
+        for (var i = 0; i < Many; i++)
+        {
+            subscriptions.Set(Subscription($"t/{i}"));
+        }
+
+        for (var i = 0; i < Many; i++)
+        {
+            Assert.NotNull(subscriptions.Remove($"t/{i}"));
+        }
+
+        Assert.IsType<Subscription[]>(subscriptions.All);
+        Assert.Empty(subscriptions.All);
+    }
+
+    [Fact]
+    public void Head_ThatWasLong_GivesItsRoomBackWithTheNextMessage()
+    {
+        var first = HeadCache.Start();
+        var message = new OutgoingPublish { Topic = new TopicRoute("t", [(byte)'t']), ExpiresAt = Expiry.Never, Properties = new byte[10_000] };
+        Assert.True(first.Head(in message, MqttProtocolVersion.V5, hasPacketId: false, expiry: null, out _).Length > 10_000);
+        Assert.True(first.Capacity > 10_000);
+        first.Finish();
+
+        var next = HeadCache.Start();
+        next.Finish();
+
+        Assert.Same(first, next);
+        Assert.InRange(next.Capacity, 1, 4096);
+    }
+
+    [Fact]
+    public async Task Topics_ThatWereManyMoreThanAreKept_AreForgotten()
+    {
+        await using var fixture = new BrokerFixture();
+        var table = fixture.Broker.Runtime.Subscriptions;
+        for (var i = 0; i < 100 * Many; i++)
+        {
+            table.Route($"t/{i}");
+        }
+
+        Assert.InRange(table.Routes, 1, 20_000);
+    }
+
+    [Fact]
+    public void Answers_ThatWereManyAtOnce_GiveTheirRoomBackWhenTheyAreInThePipe()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var backlog = default(AnswerBacklog);
+        backlog.Add(new byte[100]);
+        Assert.Equal(100, backlog.CopyTo(pipe.Writer));
+        pipe.Writer.Advance(100);
+        Assert.InRange(backlog.Capacity, 100, 4096);
+        backlog.Add(new byte[100_000]);
+
+        Assert.Equal(100_000, backlog.CopyTo(pipe.Writer));
+
+        Assert.Equal((0, 0), (backlog.Count, backlog.Capacity));
+        Assert.Equal(0, backlog.CopyTo(pipe.Writer));
+    }
+
     /// <summary>Not inlined into the test, whose frame would hold what this one used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> ComeAndGoAsync(BrokerFixture fixture, string clientId, string topic, bool retain)
@@ -155,6 +260,19 @@ public sealed class LeftoversTests
         }
 
         await client.BreakAsync();
+    }
+
+    private static Publication Message()
+    {
+        var publication = PublicationPool.Rent();
+        publication.Fill(new OutgoingPublish { Topic = new TopicRoute("t", [(byte)'t']), ExpiresAt = Expiry.Never });
+        return publication;
+    }
+
+    private static Subscription Subscription(string text)
+    {
+        Assert.True(TopicFilter.TryParse(text, mayShare: false, out var filter));
+        return new Subscription { Filter = filter };
     }
 
     private static int CountAlive(IEnumerable<WeakReference> objects)
