@@ -44,7 +44,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         // 2
         var reason = MqttReasonCode.Success;
         var isRepeated = false;
-        var isGuarded = view.QoS != MqttQoS.AtMostOnce && runtime.Gate?.Guards(grant.Route) == true;
+        var isGuarded = view.QoS != MqttQoS.AtMostOnce && IsGuarded(grant.Route); // Asked without a lock held.
         if (view.QoS != MqttQoS.AtMostOnce && !TryOpen(in view, isGuarded, turn, out isRepeated, out fault))
         {
             return fault;
@@ -62,7 +62,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
 
         // 4, 5
         return reason == MqttReasonCode.Success
-            ? HandOut(in view, grant, isRepeated, isGuarded, turn)
+            ? HandOut(in view, grant, isRepeated, turn)
             : Refuse(in view, reason, turn);
     }
 
@@ -109,7 +109,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         }
     }
 
-    private MqttFault? HandOut(scoped in PublishView view, TopicGrant grant, bool isRepeated, bool isGuarded, Turn turn)
+    private MqttFault? HandOut(scoped in PublishView view, TopicGrant grant, bool isRepeated, Turn turn)
     {
         byte[]? rented = null;
         Span<byte> copied = view.PropertiesForwardAsTheyAre || view.Properties.Length <= PropertiesOnStack
@@ -135,7 +135,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             var matched = isRepeated || runtime.Router.Publish(ref message, turn);
             if (view.QoS != MqttQoS.AtMostOnce)
             {
-                Acknowledge(in view, ref message, matched, isGuarded, turn);
+                Acknowledge(in view, ref message, matched, turn);
             }
         }
 
@@ -148,8 +148,9 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
         return null;
     }
 
-    private void Acknowledge(scoped in PublishView view, scoped ref OutgoingPublish message, bool matched, bool isGuarded, Turn turn)
+    private void Acknowledge(scoped in PublishView view, scoped ref OutgoingPublish message, bool matched, Turn turn)
     {
+        var isGuarded = IsGuarded(message.Topic);
         var type = AckTypeOf(view.QoS);
         var reason = matched ? MqttReasonCode.Success : MqttReasonCode.NoMatchingSubscribers;
         if (!isGuarded && !turn.MustBeStored && turn.Congested.Count == 0)
@@ -225,4 +226,6 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
     }
 
     private static MqttPacketType AckTypeOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;
+
+    private bool IsGuarded(TopicRoute topic) => runtime.Gate?.Guards(topic) == true;
 }
