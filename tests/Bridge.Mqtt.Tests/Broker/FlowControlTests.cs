@@ -7,6 +7,36 @@ namespace Bridge.Mqtt.Tests.Broker;
 public sealed class FlowControlTests
 {
     [Fact]
+    public async Task ReceiveMaximum_OfServer_IsFreeAgainWithEachAcknowledgement()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+
+        // More than may be open at once, one after the other.
+        for (ushort id = 1; id <= 200; id++)
+        {
+            await client.PublishAsync("t", qos: MqttQoS.AtLeastOnce, packetId: id);
+            Assert.Equal(id, (await client.ReceiveAckAsync()).PacketId);
+        }
+    }
+
+    [Fact]
+    public async Task MaximumPacketSize_OfOneOfSeveralReceivers_BoundsWhatThatOneGets()
+    {
+        await using var fixture = new BrokerFixture();
+        var small = await fixture.ConnectAsync(new ConnectPacket { ClientId = "small", MaximumPacketSize = 100 });
+        var large = await fixture.ConnectAsync("large");
+        await small.SubscribeAsync(new SubscriptionRequest("t"));
+        await large.SubscribeAsync(new SubscriptionRequest("t"));
+
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[200] });
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[20] });
+
+        Assert.Equal(20, (await small.ReceiveAsync<PublishPacket>()).Payload.Length);
+        Assert.Equal(200, (await large.ReceiveAsync<PublishPacket>()).Payload.Length);
+    }
+
+    [Fact]
     public async Task ReceiveMaximum_OfClient_BoundsWhatIsInFlight()
     {
         await using var fixture = new BrokerFixture();

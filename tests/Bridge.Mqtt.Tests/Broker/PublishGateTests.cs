@@ -5,6 +5,28 @@ namespace Bridge.Mqtt.Tests.Broker;
 public sealed class PublishGateTests
 {
     [Fact]
+    public async Task Gate_QoS2RepeatedAfterItAccepted_IsAnsweredWithoutAskingAgain()
+    {
+        var gate = new TestGate();
+        await using var fixture = new BrokerFixture(gate: gate);
+        var connect = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        var client = await fixture.ConnectAsync(connect);
+        var message = new PublishPacket { Topic = "gate/a", Payload = TestClient.Bytes("x"), QoS = MqttQoS.ExactlyOnce, PacketId = 1 };
+        await client.SendAsync(message);
+        await client.SyncAsync();
+        Assert.True(gate.Waiting.TryRemove("x", out var decision));
+        decision.SetResult(MqttReasonCode.Success);
+        Assert.Equal(MqttPacketType.PubRec, (await client.ReceiveAckAsync()).Type);
+        await client.BreakAsync();
+
+        var again = await fixture.ConnectAsync(connect);
+        await again.SendAsync(message with { Dup = true });
+
+        Assert.Equal(MqttPacketType.PubRec, (await again.ReceiveAckAsync()).Type);
+        Assert.Empty(gate.Waiting);
+    }
+
+    [Fact]
     public async Task Gate_Waiting_HoldsBackAcksInOrderButNotDelivery()
     {
         var gate = new TestGate();

@@ -8,6 +8,31 @@ public sealed class SessionTests
         new() { ClientId = clientId, CleanStart = false, SessionExpiryInterval = expiry };
 
     [Fact]
+    public async Task Expiry_AfterAReturnInBetween_CountsFromTheLastEnd()
+    {
+        await using var fixture = new BrokerFixture();
+        await (await fixture.ConnectAsync(Resuming("c", 60))).BreakAsync();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(50));
+        await (await fixture.ConnectAsync(Resuming("c", 60))).BreakAsync();
+
+        // Beyond the time of the first end, within that of the second.
+        fixture.Clock.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.True((await fixture.ConnectAsync(Resuming("c", 60))).ConnAck.SessionPresent);
+    }
+
+    [Fact]
+    public async Task OfflineSessions_BeyondTheLimit_EndWithTheirConnections()
+    {
+        await using var fixture = new BrokerFixture(new() { OfflineSessions = 1 });
+        await (await fixture.ConnectAsync(Resuming("kept"))).BreakAsync();
+        await (await fixture.ConnectAsync(Resuming("not"))).BreakAsync();
+
+        Assert.False((await fixture.ConnectAsync(Resuming("not"))).ConnAck.SessionPresent);
+        Assert.True((await fixture.ConnectAsync(Resuming("kept"))).ConnAck.SessionPresent);
+    }
+
+    [Fact]
     public async Task Connect_EmptyClientId_GetsOneAssigned()
     {
         await using var fixture = new BrokerFixture();

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
 
@@ -6,6 +7,29 @@ namespace Bridge.Mqtt.Tests.Broker;
 public sealed class SharedSubscriptionTests
 {
     private static readonly SubscriptionRequest Shared = new("$share/g/t", MqttQoS.AtLeastOnce);
+
+    [Fact]
+    public async Task Share_MemberThatDoesNotRead_IsPassedOverForOneThatDoes()
+    {
+        await using var fixture = new BrokerFixture();
+        var stuck = fixture.Open(toClient: new PipeOptions(pauseWriterThreshold: 64, resumeWriterThreshold: 32, useSynchronizationContext: false));
+        await stuck.SendAsync(new ConnectPacket { ClientId = "stuck" });
+        await stuck.ReceiveAsync<ConnAckPacket>();
+        await stuck.SubscribeAsync(Shared);
+        await stuck.SyncAsync();
+        fixture.Broker.Publish(new() { Topic = "t", Payload = new byte[100] });
+        var connection = fixture.Broker.Runtime.Sessions.All.Single().Connection!;
+        await Until.TrueAsync("the message is in the pipe, and its flush waits", () => connection is { MessagesSent: 1, Writer.HasPendingFlush: true });
+        var reads = await fixture.ConnectAsync("reads");
+        await reads.SubscribeAsync(Shared);
+
+        Publish(fixture, 4);
+
+        for (var i = 1; i <= 4; i++)
+        {
+            Assert.Equal($"{i}", await reads.ReceiveTextAsync());
+        }
+    }
 
     [Fact]
     public async Task Share_TwoMembers_EachGetsHalf()

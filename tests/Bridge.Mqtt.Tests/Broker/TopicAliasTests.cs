@@ -5,6 +5,21 @@ namespace Bridge.Mqtt.Tests.Broker;
 public sealed class TopicAliasTests
 {
     [Fact]
+    public async Task Alias_ThatIsTheHighestAllowed_StandsForItsTopic()
+    {
+        await using var fixture = new BrokerFixture();
+        var client = await fixture.ConnectAsync("c");
+        var highest = client.ConnAck.TopicAliasMaximum;
+        await client.SubscribeAsync(new SubscriptionRequest("t"));
+
+        await client.SendAsync(new PublishPacket { Topic = "t", TopicAlias = highest });
+        await client.SendAsync(new PublishPacket { Topic = "", TopicAlias = highest });
+
+        Assert.Equal("t", (await client.ReceiveAsync<PublishPacket>()).Topic);
+        Assert.Equal("t", (await client.ReceiveAsync<PublishPacket>()).Topic);
+    }
+
+    [Fact]
     public async Task Alias_FromClient_StandsForItsTopic()
     {
         await using var fixture = new BrokerFixture();
