@@ -57,8 +57,9 @@ internal static class ForwardedProperties
     public static string? ReadResponseTopic(ReadOnlySpan<byte> properties) =>
         TryFind(properties, ResponseTopic, out var value) ? Encoding.UTF8.GetString(value) : null;
 
-    public static byte[]? ReadCorrelationData(ReadOnlySpan<byte> properties) =>
-        TryFind(properties, CorrelationData, out var value) ? value.ToArray() : null;
+    /// <summary>A copy. Typed as its callers need it: a null array converts to an empty memory, which is correlation data of no bytes.</summary>
+    public static ReadOnlyMemory<byte>? ReadCorrelationData(ReadOnlySpan<byte> properties) =>
+        TryFind(properties, CorrelationData, out var value) ? (ReadOnlyMemory<byte>?)value.ToArray() : null;
 
     public static bool ReadPayloadIsText(ReadOnlySpan<byte> properties) =>
         TryFind(properties, PayloadFormat, out var value) && value[0] == 1;

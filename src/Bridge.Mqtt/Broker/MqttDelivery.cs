@@ -40,7 +40,7 @@ public sealed class MqttDelivery
     public string? ResponseTopic => ForwardedProperties.ReadResponseTopic(_publication.Properties);
 
     /// <summary>A copy.</summary>
-    public ReadOnlyMemory<byte>? CorrelationData => ForwardedProperties.ReadCorrelationData(_publication.Properties) is { } data ? data : null;
+    public ReadOnlyMemory<byte>? CorrelationData => ForwardedProperties.ReadCorrelationData(_publication.Properties);
 
     public string? ContentType => ForwardedProperties.ReadContentType(_publication.Properties);
 

@@ -110,7 +110,7 @@ internal sealed class Publication
         QoS = QoS,
         Retain = Retain,
         ResponseTopic = ForwardedProperties.ReadResponseTopic(Properties),
-        CorrelationData = ForwardedProperties.ReadCorrelationData(Properties) is { } data ? data : null,
+        CorrelationData = ForwardedProperties.ReadCorrelationData(Properties),
         ContentType = ForwardedProperties.ReadContentType(Properties),
         PayloadIsText = ForwardedProperties.ReadPayloadIsText(Properties),
         MessageExpiry = Expiry.SecondsLeft(ExpiresAt, time),

@@ -45,8 +45,8 @@ public sealed class RestartTests
 
         Assert.True(again.ConnAck.SessionPresent);
         Assert.Equal(new AckPacket(MqttPacketType.PubRel, 1), await again.ReceiveAckAsync());
-        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 2, SubscriptionIdentifiers: [5] });
-        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: false, PacketId: 3 });
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: true, PacketId: 2, SubscriptionIdentifiers: [5], CorrelationData: null });
+        Assert.True(await again.ReceiveAsync<PublishPacket>() is { Dup: false, PacketId: 3, CorrelationData: null });
         await again.SendAsync(new PublishPacket { Topic = "t/y", Dup = true, QoS = MqttQoS.ExactlyOnce, PacketId = 9 });
         Assert.Equal(new AckPacket(MqttPacketType.PubRec, 9), await again.ReceiveAckAsync());
         await again.ReceiveNothingAsync();
