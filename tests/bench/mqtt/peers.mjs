@@ -1,5 +1,5 @@
 // How each broker is started: a command, and where it listens once it does.
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -64,6 +64,15 @@ export const peers = {
       writeFileSync(file, `server_name: bench\nlisten: 127.0.0.1:${client}\njetstream { store_dir: "${data}" }\nmqtt { listen: 127.0.0.1:${tcp} }\n` +
         `websocket { listen: "127.0.0.1:${ws}", no_tls: true }\n`);
       return { command: ['nats-server', '-c', file], ports: { tcp, ws } };
+    },
+  },
+  mqttnet: {
+    path: '/mqtt',
+    prepare: () => execFileSync('dotnet', ['build', '-c', 'Release', '--nologo', '-v', 'quiet', join(here, 'mqttnet')], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    version: () => `MQTTnet ${/"MQTTnet\.Server\/([^"]+)"/.exec(readFileSync(join(here, 'mqttnet/bin/Release/net10.0/MqttNetBroker.deps.json'), 'utf8'))[1]}`,
+    warmup: [10, 5], // as ours
+    async start() {
+      return { command: ['dotnet', join(here, 'mqttnet/bin/Release/net10.0/MqttNetBroker.dll')], ready: (line) => JSON.parse(line) };
     },
   },
   aedes: {
