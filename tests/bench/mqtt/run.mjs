@@ -1,4 +1,4 @@
-// Measures our broker beside the brokers that Debian, NuGet and npm have: the same load, one at a time, taking turns, medians. About 23 minutes.
+// Measures our broker beside the brokers that Debian, NuGet and npm have: the same load, one at a time, taking turns, medians. About half an hour.
 // The broker has core 0 and the generator core 1, but where a scenario, or --cores, names the cores that they share.
 //   ./bridge bench mqtt [-- --only devicebridge,mosquitto,nats,mqttnet,aedes --scenarios relay-ws,… --repeats 3 --seconds 5 --warmup 3 --payload 200 --cores 0,1 --out mqtt]
 import { execFileSync } from 'node:child_process';
