@@ -44,7 +44,7 @@ public sealed class BrokerLimits
     /// <summary>Bytes of names and values of all user properties of one packet. Range 0 to 1,048,576. Default 2,048. Beyond: 0x97, disconnected.</summary>
     public int UserPropertyBytes { get; init; } = 2048;
 
-    /// <summary>Retained messages in all. Range 0 to 10,000,000. Default 10,000. Beyond: 0x97; replacing and removing still work. Also how many may wait for one client that subscribed; beyond: cut with 0x97.</summary>
+    /// <summary>Retained messages in all. Range 0 to 10,000,000. Default 10,000. Beyond: delivered, not retained, and counted as dropped (<c>retained_full</c>); replacing and removing still work. Also how many may wait for one client that subscribed; beyond: cut with 0x97.</summary>
     public int RetainedMessages { get; init; } = 10_000;
 
     /// <summary>Sessions without a connection. Range 0 to 1,000,000. Default 10,000. Beyond: a session ends with its connection.</summary>
