@@ -13,7 +13,7 @@ internal sealed class Interception(BrokerRuntime runtime, IMqttPublishIntercepto
         reason = MqttReasonCode.Success;
         try
         {
-            if (!(message.Topic.Intercepted ??= interceptor.Intercepts(message.Topic.Topic)))
+            if (!(message.Topic.IsIntercepted ??= interceptor.Intercepts(message.Topic.Topic)))
             {
                 return true;
             }

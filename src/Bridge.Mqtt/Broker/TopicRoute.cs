@@ -6,12 +6,9 @@ namespace Bridge.Mqtt.Broker;
 /// </summary>
 internal sealed class TopicRoute(string topic, byte[] utf8)
 {
-    // One word, since publishers ask and answer at the same time: half of an answer would let a message past the gate.
-    private const int Guarded = 1;
-    private const int Unguarded = 2;
-
     private RouteTargets _targets = RouteTargets.Unresolved;
-    private volatile int _guarded;
+    private KeptAnswer _guarded;
+    private KeptAnswer _intercepted;
 
     public string Topic { get; } = topic;
 
@@ -20,12 +17,16 @@ internal sealed class TopicRoute(string topic, byte[] utf8)
     /// <summary>Whether the gate holds back acknowledgements here; null until asked.</summary>
     public bool? IsGuarded
     {
-        get => _guarded switch { Guarded => true, Unguarded => false, _ => null };
-        set => _guarded = value == true ? Guarded : Unguarded;
+        get => _guarded.Value;
+        set => _guarded.Value = value;
     }
 
     /// <summary>Whether the interceptor wants to see what is published here; null until asked.</summary>
-    public bool? Intercepted { get; set; }
+    public bool? IsIntercepted
+    {
+        get => _intercepted.Value;
+        set => _intercepted.Value = value;
+    }
 
     /// <summary>Possibly of an older version of the subscriptions: <see cref="SubscriptionTable.Resolve"/> looks.</summary>
     public RouteTargets Targets

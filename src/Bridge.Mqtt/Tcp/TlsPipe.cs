@@ -56,10 +56,7 @@ internal sealed class TlsPipe : IDuplexPipe, IAsyncDisposable
         {
             await _tls.ShutdownAsync().WaitAsync(longest.Token);
             _socket.Shutdown(SocketShutdown.Send);
-            var dropped = new byte[1024];
-            while (await _bytes.ReadAsync(dropped, longest.Token) > 0)
-            {
-            }
+            await _bytes.CopyToAsync(Stream.Null, longest.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Bridge.Mqtt.Tests.Tcp;
 using Bridge.Ports;
 
 namespace Bridge.Mqtt.Tests.Client;
@@ -120,13 +120,8 @@ public sealed class Mosquitto : IAsyncLifetime
 
     private void WriteCertificate()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = TestCertificate.Make("localhost");
+        using var key = certificate.GetECDsaPrivateKey()!;
         _thumbprint = certificate.Thumbprint;
         File.WriteAllText(Path.Combine(_folder.FullName, "cert.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder.FullName, "key.pem"), key.ExportPkcs8PrivateKeyPem());
