@@ -39,7 +39,13 @@ internal sealed class DevServer : IAsyncDisposable
         return server;
     }
 
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+    /// <summary>Puts a file in place at once: a server that watches must not read the half of it.</summary>
+    public void Write(string name, string text)
+    {
+        var whole = Folder + ".saved";
+        File.WriteAllText(whole, text);
+        File.Move(whole, Path.Combine(Folder, name), overwrite: true);
+    }
 
     /// <summary>Waits until the server has written a file.</summary>
     public async Task WroteAsync(string name)

@@ -3,6 +3,7 @@ using Bridge.DevServers;
 using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.Proxy;
 using Bridge.Injector.Tests.Support;
+using Microsoft.Playwright;
 
 namespace Bridge.Injector.Tests.DevServers;
 
@@ -82,7 +83,7 @@ public sealed class DevServerTests
                     }
                     export default function Page() { return <><h1>early</h1><Counter /><Suspense fallback={<p id="waiting">waiting</p>}><Late /></Suspense></>; }
                     """,
-                ["app/counter.js"] = "'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>one {count}</button> }",
+                ["app/counter.js"] = Counter("one"),
             },
             (_, port) => ["node", Path.Combine(DevPackages.Folder, "node_modules/next/dist/bin/next"), "dev", "--hostname", "127.0.0.1", "--port", $"{port}"]);
         await using var proxy = await ProxiedUpstream.ProxyAsync(new DevProxyOptions { Upstream = next.Address }, new CollectedReports());
@@ -99,8 +100,9 @@ public sealed class DevServerTests
         await Browsing.BrowseAsync(next.Address, async (page, sockets) =>
         {
             await page.WaitForFunctionAsync("document.querySelector('#late')?.textContent === 'late'");
-            await page.WaitForFunctionAsync("(document.querySelector('button').click(), document.querySelector('button').textContent.startsWith('one ') && document.querySelector('button').textContent !== 'one 0')");
-            next.Write("app/counter.js", "'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>two {count}</button> }");
+            await SubscribedAsync(page, next);
+            await page.WaitForFunctionAsync("(document.querySelector('button').click(), !document.querySelector('button').textContent.endsWith(' 0'))");
+            next.Write("app/counter.js", Counter("two"));
             await page.WaitForFunctionAsync("/^two [1-9]/.test(document.querySelector('button').textContent)");
             Assert.NotEmpty(sockets);
         });
@@ -138,5 +140,32 @@ public sealed class DevServerTests
 
         using var part = new HttpRequestMessage(HttpMethod.Get, new Uri(proxy.Address, "/a.txt")) { Headers = { Range = new(2, 4) } };
         Assert.Equal("234", await (await proxy.Client.SendAsync(part)).Content.ReadAsStringAsync());
+    }
+
+    private static string Counter(string label) =>
+        $$"""'use client'; import { useState } from 'react'; export function Counter() { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>{{label}} {count}</button> }""";
+
+    /// <summary>
+    /// Waits until the page is told of changes: saves one after another until one shows in a page that wasn't reloaded for it. What is saved before a page has
+    /// subscribed to its modules Next.js loses, or reloads the page for; and neither says when that has been done.
+    /// </summary>
+    private static async Task SubscribedAsync(IPage page, DevServer next)
+    {
+        for (var save = 1; ; save++)
+        {
+            await page.WaitForFunctionAsync($"window.kept = {save}");
+            next.Write("app/counter.js", Counter($"save {save},"));
+            try
+            {
+                await page.WaitForFunctionAsync(
+                    $"window.kept === {save} && document.querySelector('button')?.textContent.startsWith('save {save}, ')", null, new() { Timeout = 15_000 });
+                await page.EvaluateAsync("window.kept = true");
+                return;
+            }
+            catch (TimeoutException) when (save < 8)
+            {
+                // Lost, or the page is another.
+            }
+        }
     }
 }
