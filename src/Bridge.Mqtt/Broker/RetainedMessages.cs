@@ -2,11 +2,15 @@ using Bridge.Mqtt.Topics;
 
 namespace Bridge.Mqtt.Broker;
 
-/// <summary>The last retained message of each topic (MQTT 5.0, 3.3.1.3). Thread-safe; expired ones are dropped when they are met.</summary>
+/// <summary>
+/// The last retained message of each topic (MQTT 5.0, 3.3.1.3). Thread-safe. Expired ones are dropped when they are met, and one at a time where there
+/// is no room for another topic: what a message costs doesn't depend on how many are kept.
+/// </summary>
 internal sealed class RetainedMessages(BrokerRuntime runtime)
 {
     private readonly Lock _sync = new();
     private readonly TopicTree<Publication> _tree = new();
+    private readonly ExpiryOrder _expiring = new();
 
     public int Count
     {
@@ -26,7 +30,7 @@ internal sealed class RetainedMessages(BrokerRuntime runtime)
         {
             if (message.Payload.IsEmpty)
             {
-                _tree.Remove(message.Topic.Topic)?.Release();
+                LetGoWithLock(_tree.Remove(message.Topic.Topic));
             }
             else if (_tree.Count >= runtime.Options.Limits.RetainedMessages && _tree.Find(message.Topic.Topic) is null && !DropExpiredWithLock())
             {
@@ -34,7 +38,7 @@ internal sealed class RetainedMessages(BrokerRuntime runtime)
             }
             else
             {
-                _tree.Set(message.Topic.Topic, message.Keep())?.Release();
+                SetWithLock(message.Keep());
             }
         }
 
@@ -47,7 +51,7 @@ internal sealed class RetainedMessages(BrokerRuntime runtime)
     {
         lock (_sync)
         {
-            _tree.Set(message.Topic.Topic, message)?.Release();
+            SetWithLock(message);
         }
     }
 
@@ -93,19 +97,37 @@ internal sealed class RetainedMessages(BrokerRuntime runtime)
         }
     }
 
+    /// <summary>Makes room for one.</summary>
     private bool DropExpiredWithLock()
     {
-        List<Publication> all = [];
-        _tree.Match("#", all);
-        var expired = all.Where(message => Expiry.HasPassed(message.ExpiresAt, runtime.Time)).ToList();
-        expired.ForEach(RemoveWithLock);
-        return expired.Count > 0;
+        if (_expiring.First is not { } first || !Expiry.HasPassed(first.ExpiresAt, runtime.Time))
+        {
+            return false;
+        }
+
+        RemoveWithLock(first);
+        return true;
     }
 
     private void RemoveWithLock(Publication message)
     {
         var topic = message.Topic.Topic;
-        _tree.Remove(topic)?.Release();
+        LetGoWithLock(_tree.Remove(topic));
         runtime.Store.RetainedChanged(topic);
+    }
+
+    private void SetWithLock(Publication message)
+    {
+        LetGoWithLock(_tree.Set(message.Topic.Topic, message));
+        _expiring.Add(message);
+    }
+
+    private void LetGoWithLock(Publication? message)
+    {
+        if (message is not null)
+        {
+            _expiring.Remove(message);
+            message.Release();
+        }
     }
 }

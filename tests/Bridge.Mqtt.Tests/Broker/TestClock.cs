@@ -15,12 +15,16 @@ internal sealed class TestClock : TimeProvider
     /// <summary>How often a timer was set, cancelled or made.</summary>
     public int Timers { get; private set; }
 
+    /// <summary>How often it was looked at.</summary>
+    public int Readings { get; private set; }
+
     public override long TimestampFrequency => 3333;
 
     public override long GetTimestamp()
     {
         lock (_sync)
         {
+            Readings++;
             return (long)(_elapsed.TotalSeconds * TimestampFrequency) + 1_000_000;
         }
     }
