@@ -9,12 +9,12 @@ namespace Bridge.Mqtt.Broker;
 internal sealed class Congestion(MqttSession session, BrokerRuntime runtime)
 {
     private List<PendingAck>? _waiting;
-    private bool _graceRuns;
+    private Deadline? _grace;
     private bool _wasBelowHalf;
 
     public void EnterWithLock()
     {
-        if (!_graceRuns)
+        if (_grace is null)
         {
             StartGraceWithLock();
         }
@@ -26,7 +26,15 @@ internal sealed class Congestion(MqttSession session, BrokerRuntime runtime)
         (_waiting ??= []).Add(ack);
     }
 
-    /// <summary>Below half again, or gone.</summary>
+    /// <summary>The client is gone: nothing of it is held until the grace would have ended.</summary>
+    public void EndWithLock(Turn turn)
+    {
+        _grace?.Cancel();
+        _grace = null;
+        LeaveWithLock(turn);
+    }
+
+    /// <summary>Below half again.</summary>
     public void LeaveWithLock(Turn turn)
     {
         _wasBelowHalf = true;
@@ -45,9 +53,8 @@ internal sealed class Congestion(MqttSession session, BrokerRuntime runtime)
 
     private void StartGraceWithLock()
     {
-        _graceRuns = true;
         _wasBelowHalf = false;
-        runtime.Deadlines.Schedule(
+        _grace = runtime.Deadlines.Schedule(
             runtime.Options.Limits.SlowClientGrace, static congestion => ((Congestion)congestion).EndGrace(), this);
     }
 
@@ -55,7 +62,13 @@ internal sealed class Congestion(MqttSession session, BrokerRuntime runtime)
     {
         lock (session.Sync)
         {
-            _graceRuns = false;
+            if (_grace is not { IsCancelled: true })
+            {
+                // That of an earlier connection, which ended just as it came.
+                return;
+            }
+
+            _grace = null;
             if (!session.IsConnected || !session.Outbox.IsCongestedWithLock)
             {
                 return;

@@ -18,6 +18,7 @@ internal sealed class Deadline(DeadlineQueue queue, Action<object> action, objec
         return isMine;
     }
 
+    /// <summary>Or happened.</summary>
     internal bool IsCancelled => Volatile.Read(ref _state) is null;
 
     internal void Fire()

@@ -36,6 +36,7 @@ internal sealed class PacketDispatcher
 
     public void End()
     {
+        _reauthentication?.End();
         if (_rate is not null)
         {
             _runtime.Rates.Return(_rate);

@@ -37,6 +37,9 @@ internal sealed class Reauthentication(MqttConnection connection, BrokerRuntime 
         return null;
     }
 
+    /// <summary>The connection has ended, and nothing more is read. It isn't held for as long as the client had.</summary>
+    public void End() => _deadline?.Cancel();
+
     private void Begin()
     {
         _exchange = new MqttAuthenticationExchange

@@ -151,7 +151,7 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
         }
 
         runtime.Metrics.Dropped(DropReason.SlowClient, _fleeting.Clear());
-        _congestion.LeaveWithLock(turn);
+        _congestion.EndWithLock(turn);
     }
 
     /// <summary>The session ended: everything is given up.</summary>

@@ -53,6 +53,29 @@ public sealed class LeftoversTests
     }
 
     [Fact]
+    public async Task Connection_ThatEndedWhileItProvedItselfAnew_IsHeldByNoDeadlineThatIsYetToCome()
+    {
+        await using var fixture = new BrokerFixture(enhanced: new DoublingAuthenticator());
+        var connection = await ReauthenticateAndGoAsync(fixture);
+
+        Assert.NotEqual(0, fixture.Broker.Runtime.Deadlines.Count);
+        await Until.TrueAsync("nobody holds it", () => CountAlive([connection]) == 0);
+    }
+
+    [Fact]
+    public async Task Session_ThatEndedWhileItHeldUpItsSenders_IsHeldByNoDeadlineThatIsYetToCome()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { QueueMessages = 10, SendMaximum = 2 } });
+        var session = await HoldUpAndGoAsync(fixture);
+
+        // A topic's route holds those it was last handed to.
+        fixture.Broker.Publish(new MqttApplicationMessage { Topic = "t" });
+
+        Assert.NotEqual(0, fixture.Broker.Runtime.Deadlines.Count);
+        await Until.TrueAsync("nobody holds it", () => CountAlive([session]) == 0);
+    }
+
+    [Fact]
     public async Task Counters_AfterConnectionsThatEndedInEveryWay_AreZero()
     {
         await using var fixture = new BrokerFixture(new BrokerLimits { NewConnectionsPerSecond = 100_000, ConnectionsPerAddress = 3 });
@@ -239,6 +262,44 @@ public sealed class LeftoversTests
         await client.ReceiveAsync<PublishPacket>();
         await client.BreakAsync();
         return new WeakReference(connection);
+    }
+
+    /// <summary>It is asked for its next step, and leaves.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> ReauthenticateAndGoAsync(BrokerFixture fixture)
+    {
+        var client = fixture.Open();
+        await client.SendAsync(new ConnectPacket { ClientId = "c", AuthenticationMethod = DoublingAuthenticator.Method, AuthenticationData = new byte[] { 1 } });
+        await client.ReceiveAsync<AuthPacket>();
+        var step = new AuthPacket { ReasonCode = MqttReasonCode.ContinueAuthentication, AuthenticationMethod = DoublingAuthenticator.Method, AuthenticationData = new byte[] { 2 } };
+        await client.SendAsync(step);
+        await client.ReceiveAsync<ConnAckPacket>();
+        await client.SendAsync(step with { ReasonCode = MqttReasonCode.ReAuthenticate });
+        await client.ReceiveAsync<AuthPacket>();
+        var connection = new WeakReference(fixture.Broker.Runtime.Sessions.All.Single().Connection);
+        await client.BreakAsync();
+        return connection;
+    }
+
+    /// <summary>Two in flight, six wait: more than half of what may.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> HoldUpAndGoAsync(BrokerFixture fixture)
+    {
+        var client = await fixture.ConnectAsync("c");
+        await client.SubscribeAsync(new SubscriptionRequest("t", MqttQoS.AtLeastOnce));
+        for (var i = 0; i < 8; i++)
+        {
+            fixture.Broker.Publish(new MqttApplicationMessage { Topic = "t", QoS = MqttQoS.AtLeastOnce });
+        }
+
+        var session = fixture.Broker.Runtime.Sessions.All.Single();
+        lock (session.Sync)
+        {
+            Assert.True(session.Outbox.IsCongestedWithLock);
+        }
+
+        await client.BreakAsync();
+        return new WeakReference(session);
     }
 
     private static async Task ComeAndEndAsync(BrokerFixture fixture, int number)
