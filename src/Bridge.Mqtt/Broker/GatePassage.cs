@@ -53,6 +53,7 @@ internal sealed class GatePassage(BrokerRuntime runtime, IMqttPublishGate gate)
                 lock (session.Sync)
                 {
                     session.ReceivedQoS2.Accept(ack.PacketId);
+                    session.MarkChanged();
                 }
             }
 

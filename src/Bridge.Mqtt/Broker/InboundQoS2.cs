@@ -14,6 +14,9 @@ internal sealed class InboundQoS2
 
     public IReadOnlyList<ushort> Ids => _ids is null ? [] : [.. _ids.Keys];
 
+    /// <summary>Those that the gate has not let pass yet; null if there are none.</summary>
+    public IReadOnlyList<ushort>? Undecided => _ids?.ContainsValue(false) == true ? [.. _ids.Where(id => !id.Value).Select(id => id.Key)] : null;
+
     /// <summary>Places, used or not.</summary>
     public int Capacity => _ids?.Capacity ?? 0;
 

@@ -219,6 +219,7 @@ internal sealed class PublishReceiver(MqttConnection connection, BrokerRuntime r
             {
                 // Done with: its repetition is acknowledged, and shown to nobody.
                 _session.ReceivedQoS2.Accept(view.PacketId);
+                _session.MarkChanged();
             }
 
             acks.AnswerWithLock(AckTypeOf(view.QoS), view.PacketId, told, turn);

@@ -27,6 +27,7 @@ internal static class SessionSnapshot
                 Subscriptions = [.. session.Subscriptions.All.Select(Take)],
                 Messages = [.. Messages(session.Outbox, time)],
                 ReceivedQoS2 = session.ReceivedQoS2.Ids,
+                UndecidedQoS2 = session.ReceivedQoS2.Undecided,
             };
         }
     }
@@ -62,7 +63,7 @@ internal static class SessionSnapshot
 
         foreach (var packetId in stored.ReceivedQoS2)
         {
-            session.ReceivedQoS2.Add(packetId, accepted: true);
+            session.ReceivedQoS2.Add(packetId, accepted: stored.UndecidedQoS2?.Contains(packetId) != true);
         }
 
         if (stored.DisconnectedAt is null)

@@ -25,4 +25,7 @@ public sealed record StoredSession
 
     /// <summary>QoS 2 packet ids received and not yet released.</summary>
     public IReadOnlyList<ushort> ReceivedQoS2 { get; init; } = [];
+
+    /// <summary>Those of <see cref="ReceivedQoS2"/> that the gate has not let pass yet: it is asked again when they are repeated. Null if there are none.</summary>
+    public IReadOnlyList<ushort>? UndecidedQoS2 { get; init; }
 }

@@ -25,6 +25,7 @@ public abstract class SessionStoreContract
         Assert.Equal(session.DisconnectedAt, back.DisconnectedAt);
         Assert.Equal(session.Subscriptions, back.Subscriptions);
         Assert.Equal(session.ReceivedQoS2, back.ReceivedQoS2);
+        Assert.Equal(session.UndecidedQoS2, back.UndecidedQoS2);
         Assert.Equal(session.Will! with { Payload = default, UserProperties = [] }, back.Will! with { Payload = default, UserProperties = [] });
         Assert.Equal(session.Will.Payload.ToArray(), back.Will.Payload.ToArray());
         Assert.Equal(session.Will.UserProperties, back.Will.UserProperties);
@@ -72,6 +73,7 @@ public abstract class SessionStoreContract
         DisconnectedAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
         Subscriptions = [new("$share/g/t/#", MqttQoS.ExactlyOnce, false, true, 7), new("a", MqttQoS.AtMostOnce, true, false, null)],
         ReceivedQoS2 = [3, 9],
+        UndecidedQoS2 = [9],
         Will = new WillMessage
         {
             Topic = "w",
