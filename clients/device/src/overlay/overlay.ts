@@ -24,7 +24,7 @@ const FLASH =
 
 /** Styles are set through CSSOM, which no `style-src` blocks, and text as text: no sink that Trusted Types guard. */
 export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
-  let note: HTMLElement | null = null;
+  let unshow: (() => void) | null = null;
 
   const element = (name: string, style: string, text = "") => {
     const made = doc.createElement(name);
@@ -32,18 +32,23 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
     made.textContent = text;
     return made;
   };
+  /** Returns what takes it away. */
   const show = (place: string, content: HTMLElement) => {
+    let over = false;
     const host = element("bridge-overlay", HOST + place);
     host.attachShadow({ mode: "closed" }).append(content);
     // At the end and not before the parser is done: the page's own structure stays what it was.
-    const append = () => doc.documentElement.append(host);
+    const append = () => over || doc.documentElement.append(host);
     if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", append, { once: true });
     else append();
-    return host;
+    return () => {
+      over = true;
+      host.remove();
+    };
   };
   const unsay = () => {
-    note?.remove();
-    note = null;
+    unshow?.();
+    unshow = null;
   };
 
   return {
@@ -69,14 +74,14 @@ export function createOverlay({ doc, storage, setTimeout }: Platform): Overlay {
         unsay();
         storage.setItem(KEY, text);
       }).setAttribute("aria-label", "Dismiss");
-      note = show("left:50%!important;transform:translateX(-50%)!important;width:max-content!important;bottom:calc(12px + env(safe-area-inset-bottom))!important", bar);
+      unshow = show("left:50%!important;transform:translateX(-50%)!important;width:max-content!important;bottom:calc(12px + env(safe-area-inset-bottom))!important", bar);
     },
     flash(text, color, seconds) {
       const sheet = element("div", FLASH, text);
       sheet.style.background = color;
-      const host = show("inset:0!important;pointer-events:none!important", sheet);
+      const end = show("inset:0!important;pointer-events:none!important", sheet);
       sheet.animate?.([{ opacity: 0.9 }, { opacity: 0.35 }, { opacity: 0.9 }], { duration: 1000, iterations: Infinity });
-      setTimeout(() => host.remove(), seconds * 1000);
+      setTimeout(end, seconds * 1000);
     },
   };
 }

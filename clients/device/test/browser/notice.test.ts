@@ -42,3 +42,51 @@ test("Notice_RelayThatCannotStore_GoesWithThePairing", async () => {
   await page.locator("bridge-overlay").waitFor({ state: "detached" });
   await close();
 });
+
+/** A page whose parser waits for a script that comes when it is let go: nothing can be shown before. */
+async function openLoading() {
+  const bench = await openPage(browser, "<body>");
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  bench.relay.files.set("/long", { type: "text/html", body: `<!doctype html><script src="/_bridge/bridge.js"></script><script>console.log("of the long one")</script><script src="/held.js"></script><body>long` });
+  await bench.page.route("**/held.js", async (route) => {
+    await held;
+    await route.fulfill({ contentType: "text/javascript", body: "" }).catch(() => {}); // the page may be gone by now
+  });
+  await bench.relay.until("the first page", () => bench.relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  bench.relay.received.length = 0;
+  const first = bench.relay.last;
+  await bench.page.goto(`${bench.relay.url}/long`, { waitUntil: "commit" });
+  await bench.relay.until("the page that loads", () => bench.relay.last !== first && bench.relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  const loaded = async () => {
+    assert.equal(await bench.page.evaluate("document.readyState"), "loading");
+    letGo();
+    await bench.page.waitForLoadState("load");
+    return bench.page.locator("bridge-overlay").count();
+  };
+  return { ...bench, loaded };
+}
+
+test("Notice_OverBeforeThePageIsParsed_IsNotShown", async () => {
+  const { relay, loaded, close } = await openLoading();
+  // What the relay can't keep is said on the phone; a reply shows that the page has heard what was sent before.
+  relay.verdict = 0x97;
+  const before = relay.logs().length;
+  await relay.command("eval", { code: "console.log('not now')" });
+  await relay.until("the line", () => relay.logs().length > before);
+  await relay.command("eval", { code: "1" });
+  relay.verdict = 0;
+  const { length: refused } = relay.logs();
+  await relay.until("the line again", () => relay.logs().length > refused);
+  await relay.command("eval", { code: "2" });
+  assert.equal(await loaded(), 0);
+  await close();
+});
+
+test("Flash_OverBeforeThePageIsParsed_IsNotShown", async () => {
+  const { relay, page, loaded, close } = await openLoading();
+  assert.equal((await relay.command("identify", { seconds: 1 })).ok, true);
+  await page.evaluate("new Promise((done) => setTimeout(done, 1000))"); // behind the flash's own second
+  assert.equal(await loaded(), 0);
+  await close();
+});
