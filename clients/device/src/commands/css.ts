@@ -20,6 +20,7 @@ export function cssCommand({ platform: { win, doc, now, frame, setTimeout }, sho
   let near = false;
   let stamp = "";
   let said: string | undefined; // what the one sheet of this command says now
+  const newest = new WeakMap<HTMLLinkElement, HTMLLinkElement>(); // of what is to take a link's place
 
   /** An address that no cache knows. The page's own query stays; only where the name is another it was that one's. */
   const freshOf: FreshOf = (address, base) => {
@@ -71,12 +72,14 @@ export function cssCommand({ platform: { win, doc, now, frame, setTimeout }, sho
     fresh.removeAttribute("integrity");
     fresh.href = href;
     const done = loaded(fresh);
+    newest.set(link, fresh);
     link.after(fresh);
     if (said !== undefined) put(link.sheet, said);
     await done.catch((error) => {
       fresh.remove();
       throw error;
     });
+    if (newest.get(link) !== fresh) return fresh.remove(); // it took so long that a later save overtook it
     if (link.sheet?.disabled) fresh.sheet!.disabled = true; // an alternative that isn't chosen, or the page's own switch
     link.remove();
   };

@@ -222,3 +222,29 @@ test("Sheet_WithItsTextSwitchedOff_StaysOff", async () => {
   assert.equal((await reply).ok, true);
   await close();
 });
+
+test("Sheet_ThatTakesTooLong_DoesNotReplaceTheOneOfALaterSave", async () => {
+  const { relay, page, close } = await openPage(browser, `<link rel=stylesheet href="/a.css"><body><p id=p>x`, ({ relay }) => {
+    relay.files.set("/a.css", css("p { color: rgb(1, 0, 0) }"));
+    const home = relay.files.get("/")!;
+    // The five seconds for which a save waits for the one before are over at once.
+    home.body = home.body.replace("<head>", "<head><script>const later = setTimeout; setTimeout = (run, ms) => later(run, ms === 5000 ? 0 : ms)</script>");
+  });
+  await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
+  let [letGo, ask] = [() => {}, () => {}];
+  const held = new Promise<void>((done) => (letGo = done));
+  const asked = new Promise<void>((done) => (ask = done));
+  await page.route("**/a.css?bridge=*", async (route) => {
+    ask();
+    await held;
+    await route.fulfill({ contentType: "text/css", body: "p { color: rgb(2, 0, 0) }" });
+  }, { times: 1 });
+  const first = relay.command("css", { files: ["/a.css"] });
+  await asked;
+  relay.files.set("/a.css", css("p { color: rgb(3, 0, 0) }"));
+  assert.deepEqual((await relay.command("css", { files: ["/a.css"] })).result, { applied: 1 });
+  letGo();
+  assert.equal((await first).ok, true);
+  assert.deepEqual(await page.evaluate("[getComputedStyle(p).color, document.querySelectorAll('link').length]"), ["rgb(3, 0, 0)", 1]);
+  await close();
+});
