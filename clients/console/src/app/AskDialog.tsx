@@ -10,7 +10,7 @@ export function AskDialog({ dialogs, question }: { dialogs: Dialogs; question: Q
     event.preventDefault();
     try {
       await question.answer(value.value.trim());
-      dialogs.close();
+      if (dialogs.question.peek() === question) dialogs.close(); // or it was closed meanwhile, and what is open is another
     } catch (error) {
       problem.value = (error as Error).message;
     }

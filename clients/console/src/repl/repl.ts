@@ -28,8 +28,10 @@ export class Repl {
     this.text.value = "";
     this.#add({ kind: "input", code, target: this.target(), device: "", time: Date.now() });
     this.waiting.value += 1;
+    const { room } = this.commands;
     const outcomes = await this.commands.send(this.commands.targets(), "eval", { code });
     this.waiting.value -= 1;
+    if (this.commands.room !== room) return; // what is shown is another room, and none of this
     if (outcomes.length === 0) this.#add({ kind: "note", level: "warn", text: "No device is here to run that.", device: "", time: Date.now() });
     for (const { device, reply, failure } of outcomes) {
       this.#add({ kind: "outcome", device, time: Date.now(), ...(reply && { reply }), ...(failure && { failure }) });

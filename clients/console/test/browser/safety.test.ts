@@ -42,7 +42,7 @@ test("DeviceData_MarkupInEveryField_StaysText", async () => {
       });
     }
   }, HOSTILE);
-  await page.waitForFunction(count => document.querySelectorAll(".device").length >= count, HOSTILE.length);
+  await page.waitForFunction(count => [".device", ".row.error"].every(each => document.querySelectorAll(each).length >= count), HOSTILE.length);
   for (const row of await page.locator(".row.error").all()) await row.getByRole("button", { name: "Open entry" }).click();
   assert.equal(await page.evaluate(() => (window as unknown as { owned?: number }).owned), undefined);
   assert.equal(await page.locator("main img, main script, nav img, nav script").count(), 0);

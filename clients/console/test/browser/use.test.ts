@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
 import { desk, drawn, type Desk } from "./open.ts";
 
 let on: Desk;
 before(async () => { on = await desk(); });
 after(() => on.close());
+
+/** Hears from now on what the console says at its foot: that goes again after a while, whether or not somebody has looked from outside by then. */
+async function listen(page: Page): Promise<(text: string) => Promise<unknown>> {
+  const said = await page.evaluateHandle(() => {
+    const said = new Set<string>();
+    const foot = document.querySelector(".toaster") as Element;
+    new MutationObserver(() => { for (const toast of foot.children) said.add(toast.textContent ?? ""); }).observe(foot, { childList: true });
+    return said;
+  });
+  return text => page.waitForFunction(([said, text]) => said.has(text), [said, text] as const);
+}
 
 test("Keyboard_Sheet_OpensListsAndCloses", async () => {
   const { page } = await on.open("");
@@ -18,6 +30,7 @@ test("Keyboard_Sheet_OpensListsAndCloses", async () => {
 
 test("Keyboard_Log_MovesOpensAndCopies", async () => {
   const { page } = await on.open("", { permissions: ["clipboard-read", "clipboard-write"] });
+  const said = await listen(page);
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "log");
   await page.keyboard.press("ArrowUp");
@@ -28,7 +41,7 @@ test("Keyboard_Log_MovesOpensAndCopies", async () => {
   await page.keyboard.press("Enter");
   await page.locator(".row.current.open ol.stack").waitFor();
   await page.keyboard.press("c");
-  await page.getByText("Entry copied.").waitFor();
+  await said("Entry copied.");
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /iPhone of Mara {2}error {2}NetworkError: POST \/api\/score failed: 503 {2}\(https:\/\/192\.168\.1\.20:5443\/app\.js:102:9\)/);
   await page.keyboard.press("Home");
   await page.locator(".row.current.page").waitFor();
@@ -139,8 +152,9 @@ test("Device_RenameBegun_TakesTheNextKeyHoweverBusyTheBrowser", async () => {
 
 test("Device_Actions_AreSentAndAnswered", async () => {
   const { page } = await on.open("");
+  const said = await listen(page);
   await page.getByRole("button", { name: "Flash Pixel 8" }).click();
-  await page.getByText("Flashing Pixel 8.").waitFor();
+  await said("Flashing Pixel 8.");
   await page.getByRole("button", { name: "Navigate Pixel 8" }).click();
   const dialog = page.getByRole("dialog", { name: "Navigate Pixel 8" });
   await dialog.getByLabel("Address").fill("javascript:alert(1)");
@@ -155,6 +169,30 @@ test("Device_Actions_AreSentAndAnswered", async () => {
   await page.getByRole("button", { name: "Remove Old Moto" }).click();
   await page.getByRole("button", { name: "Remove device" }).click();
   await page.locator("[data-device=d4]").waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+test("Device_RemovedLate_ClosesNoOtherDialog", async () => {
+  const { page } = await on.open("");
+  await page.evaluate(() => {
+    const { source } = window.fixture;
+    const revoke = source.revoke.bind(source);
+    const held = new Promise<void>(done => document.addEventListener("answer", () => done(), { once: true }));
+    source.revoke = async (...device) => {
+      await held;
+      return revoke(...device);
+    };
+  });
+  await page.getByRole("button", { name: "Remove Old Moto" }).click();
+  await page.getByRole("button", { name: "Remove device" }).click();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  await page.evaluate(() => document.dispatchEvent(new Event("answer")));
+  await page.locator("[data-device=d4]").waitFor({ state: "detached" });
+  await drawn(page);
+  assert.equal(await page.getByRole("dialog", { name: "Keyboard" }).count(), 1);
   await page.context().close();
 });
 
@@ -221,8 +259,8 @@ test("Skipped_Entries_AreReadFromTheJournal", async () => {
   const before = await page.evaluate(() => window.fixture.source.watched.length);
   await page.getByRole("button", { name: "Read them from the journal" }).click();
   await page.getByText("1,200 entries skipped").waitFor({ state: "detached" });
-  assert.deepEqual(await page.evaluate(n => window.fixture.source.watched.slice(n), before), [null]);
   await page.getByText("tilt ready in 84 ms").waitFor();
+  assert.deepEqual(await page.evaluate(n => window.fixture.source.watched.slice(n), before), [null]);
   await page.context().close();
 });
 

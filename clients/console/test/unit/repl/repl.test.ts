@@ -21,13 +21,14 @@ function prompt(past = new ReplPast(null)) {
   const log = new LogStore();
   const history = new ReplHistory(new Preferences(null));
   history.open("main");
-  const repl = new Repl(new Commands(source, devices, new Toasts()), log, devices, history, past);
+  const commands = new Commands(source, devices, new Toasts());
+  const repl = new Repl(commands, log, devices, history, past);
   const rows = () => Array.from({ length: log.rows.size }, (_, i) => log.rows.get(i) as LogRow);
   const run = async (code: string) => {
     repl.text.value = code;
     await repl.run();
   };
-  return { source, devices, repl, rows, run, said: () => rows().map(row => `${row.device}: ${rowText(row)}`) };
+  return { commands, source, devices, repl, rows, run, said: () => rows().map(row => `${row.device}: ${rowText(row)}`) };
 }
 
 test("Repl_NothingSelected_GoesToAll", async () => {
@@ -68,6 +69,27 @@ test("Repl_NobodyHere_IsStated", async () => {
   source.devices = [];
   await run("1");
   assert.equal(said()[1], ": No device is here to run that.");
+});
+
+test("Repl_AnswerThatComesInAnotherRoom_IsNotShownThere", async () => {
+  const storage = memory();
+  const past = new ReplPast(storage);
+  past.open("main");
+  const { commands, source, repl, rows, run } = prompt(past);
+  commands.room = "main";
+  let answer = () => {};
+  const answered = new Promise<void>(done => { answer = done; });
+  const quick = source.command.bind(source);
+  source.command = async (...command) => {
+    await answered;
+    return quick(...command);
+  };
+  const running = run("6*7");
+  commands.room = "showroom";
+  past.open("showroom");
+  answer();
+  await running;
+  assert.deepEqual([rows().map(row => row.kind), repl.waiting.value, storage.getItem("bridge.said.showroom")], [["input"], 0, null]);
 });
 
 test("Repl_EmptyLine_IsNotSent", async () => {
