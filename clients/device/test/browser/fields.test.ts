@@ -58,7 +58,7 @@ test("Reload_SecretsAndPrivateFields_NeverReachTheStorage", async () => {
   const bench = await open(FORM + `<script>addEventListener("pagehide", () => sessionStorage.setItem("seen", sessionStorage.getItem("bridge:kept")))</script>`);
   await bench.page.evaluate(FILL);
   await reload(bench);
-  const seen: string = await bench.page.evaluate("sessionStorage.getItem('seen')");
+  const seen = String(await (await bench.page.waitForFunction("sessionStorage.getItem('seen')")).jsonValue());
   assert.match(seen, /typed/);
   assert.doesNotMatch(seen, /s3cret|"h"|"p"|123/);
   await bench.close();
@@ -86,7 +86,11 @@ test("Reload_ToAnotherAddress_GivesNothing", async () => {
 });
 
 test("Reload_FieldsDrawnLater_GetTheirStateWhenTheyAreThere", async () => {
-  const bench = await open(`<body><script>addEventListener("load", () => setTimeout(() => { document.body.innerHTML += "<input id=late>" }, 300))</script>`);
+  // Once it was looked for, however long that took: it is waited for no longer than two seconds.
+  const bench = await open(`<body><script>addEventListener("load", function draw() {
+    if (sessionStorage.getItem("bridge:kept")) setTimeout(draw);
+    else document.body.innerHTML += "<input id=late>";
+  })</script>`);
   await bench.page.waitForSelector("#late");
   await bench.page.fill("#late", "typed");
   await reload(bench);

@@ -32,6 +32,8 @@ test("Relay_Back_PageCatchesUpByItselfWithoutAReload", async () => {
   await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
   await page.evaluate("window.state = 7; console.log('before')");
   await relay.until("before", () => relay.logs().length);
+  await relay.command("reload", { build: "b1" }); // behind the line's acknowledgement: the page has that, too
+  const { length: first } = relay.connections;
   relay.acknowledge = false;
   await page.evaluate("console.log('unacknowledged')");
   await relay.until("unacknowledged", () => relay.logs().length === 2);
@@ -44,7 +46,7 @@ test("Relay_Back_PageCatchesUpByItselfWithoutAReload", async () => {
   await relay.until("all", () => relay.logs().some((entry) => entry.args[0].value === "while away"));
   const again = relay.received.filter((one) => one.feed === "log").map((one) => [one.payload.seq, one.payload.items[0].args[0].value, one.dup]);
   assert.deepEqual(again, [[0, "before", false], [1, "unacknowledged", false], [1, "unacknowledged", true], [2, "while away", false]]);
-  assert.equal(relay.last!.connect.clientId, "d1.1");
+  assert.equal(relay.last!.connect.clientId, `d1.${first}`);
   assert.equal(relay.last!.connect.clean, false);
   assert.equal(await page.evaluate("window.state"), 7);
   await close();
@@ -98,8 +100,10 @@ test("Page_NotPaired_GetsItsConsoleBackAndQuiet", async () => {
   const { relay, page, close } = await openPage(browser, "", ({ relay }) => void (relay.connack = { reasonCode: 0x87 } as any));
   await relay.until("connect", () => relay.last?.connect);
   await page.waitForFunction("console.log.toString() === 'function log() { [native code] }'");
+  const tries = () => relay.requests.filter((request) => request.includes("mqtt")).length;
+  const before = tries();
   await page.evaluate("dispatchEvent(new Event('online')); console.log('x')");
-  assert.equal(relay.connections.length, 1);
+  assert.equal(tries(), before);
   assert.equal(relay.logs().length, 0);
   await close();
 });
@@ -236,10 +240,14 @@ test("Page_ThatPatchedItsTimers_IsNotUsedByUs", async () => {
 
 test("Page_ThatLoads_IsNotHeldUpByUs", async () => {
   // What asks another process of the browser, or shows on the page, comes after the page's own scripts.
-  const { relay, page, close } = await openPage(browser, `<script>window.whileLoading = [...touched]</script>`, ({ relay }) => {
+  const { relay, page, close } = await openPage(browser, `<script>window.whileLoading = [...touched]; loading = false</script>`, ({ relay }) => {
     const home = relay.files.get("/")!;
     home.body = home.body.replace("<head>", `<head><script>
       window.touched = [];
+      // A page that takes long to load isn't waited for, which a busy machine's might: its time stands still here.
+      let loading = true;
+      const later = window.setTimeout;
+      window.setTimeout = (run, ...rest) => later(function due() { loading ? later(due) : run() }, ...rest);
       const { get } = Object.getOwnPropertyDescriptor(window, "sessionStorage");
       Object.defineProperty(window, "sessionStorage", { configurable: true, get() { touched.push("storage"); return get.call(window) } });
       WebSocket = class extends WebSocket { constructor(...args) { touched.push("socket"); super(...args) } };

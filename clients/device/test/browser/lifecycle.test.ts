@@ -63,7 +63,9 @@ test("Tab_ClosedForGoodWhileTheRelayIsAway_ItsLinesComeWithAnotherTab", async ()
   const { relay, page, context, close } = await openPage(browser, "", ({ relay }) => void (relay.allowWebSocket = false));
   await page.waitForLoadState();
   await page.evaluate("for (let i = 0; i < 200; i++) console.log('of the first', i)");
+  const closed = page.waitForEvent("close"); // for good: while it goes it may still connect, and send them itself
   await page.close({ runBeforeUnload: true });
+  await closed;
   relay.allowWebSocket = true;
   const other = await context.newPage();
   await other.goto(relay.url);
@@ -113,7 +115,7 @@ test("Page_Frozen_FlushesAndTells", async () => {
 test("Page_Left_SaysGoodbyeAndEndsItsSession", async () => {
   const { relay, page, close } = await openPage(browser, "", ({ relay }) => void relay.files.set("/plain", { type: "text/html", body: "plain" }));
   await relay.until("connection", () => relay.last?.packets.some((packet) => packet.cmd === "subscribe"));
-  const [first] = relay.connections;
+  const first = relay.last;
   await page.goto(relay.url + "/plain"); // In the same process: one that is left is ended half a second later, whatever it still has to say.
   const bye: any = await relay.until("DISCONNECT", () => first!.packets.find((packet) => packet.cmd === "disconnect"));
   assert.ok([0, 600].includes(bye.properties.sessionExpiryInterval));

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import type { TestRelay } from "../relay/testRelay.ts";
 import { openBrowser, openPage } from "./chromium.ts";
 
 let browser: Browser;
 before(async () => void (browser = await openBrowser()));
 after(() => browser.close());
+
+/** Which ones have connected; one whose first try took too long did so twice. */
+const pages = (relay: TestRelay) => new Set(relay.connections.flatMap(({ connect }) => connect?.properties.userProperties.page ?? []));
 
 const shown = (entry: any) => entry.args.map((arg: any) => arg.value ?? arg.text ?? arg.type);
 
@@ -92,7 +96,7 @@ test("Page_InAFrameOfItsOrigin_HandsItsLinesToTheTopPage", async () => {
   const line = logs.find((entry: any) => shown(entry)[0] === "inner");
   assert.deepEqual(line.site, { url: relay.url + "/inner", line: 2, column: 9 });
   assert.equal(line.args[1].entries[0].value.type, "error");
-  assert.equal(relay.connections.length, 1);
+  assert.equal(pages(relay).size, 1);
   await close();
 });
 
@@ -103,7 +107,7 @@ test("Page_InAFrameOfAnotherOrigin_StaysQuiet", async () => {
   await page.evaluate("console.log('outer')");
   await relay.until("outer", () => relay.logs().length);
   assert.deepEqual(relay.logs().map(shown), [["outer"]]);
-  assert.equal(relay.connections.length, 1);
+  assert.equal(pages(relay).size, 1);
   await close();
 });
 
