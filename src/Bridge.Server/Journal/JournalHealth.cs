@@ -8,6 +8,7 @@ internal sealed class JournalHealth(RelayNotices notices, TimeProvider time, ILo
 {
     private readonly Lock _lock = new();
     private long _reportedAt;
+    private long _troubles;
 
     /// <summary>Raised when <see cref="Trouble"/> has changed, under a lock: be quick.</summary>
     public event Action<string?>? Changed;
@@ -21,22 +22,54 @@ internal sealed class JournalHealth(RelayNotices notices, TimeProvider time, ILo
     /// <summary>How long ago trouble was last reported, also where it was known already.</summary>
     public TimeSpan QuietFor => time.GetElapsedTime(Volatile.Read(ref _reportedAt));
 
+    /// <summary>How often trouble was reported, for <see cref="Kept"/>.</summary>
+    public long Troubles => Volatile.Read(ref _troubles);
+
     /// <summary>All is well, or what isn't.</summary>
     public void Report(string? trouble)
     {
         lock (_lock)
         {
-            _reportedAt = trouble is null ? _reportedAt : time.GetTimestamp();
-            var before = Trouble;
-            if ((before is null) == (trouble is null))
+            if (trouble is not null)
             {
-                return; // The first reason stays the one that was told.
+                _troubles++;
+                _reportedAt = time.GetTimestamp();
             }
 
-            (Trouble, Since) = (trouble, time.GetUtcNow());
-            Changed?.Invoke(trouble);
-            TellWithLock(trouble);
+            ChangeWithLock(trouble);
         }
+    }
+
+    /// <summary>
+    /// Something was kept that came in when trouble had been reported so often. Has it been reported since, that still holds: what was under way
+    /// before it may end well after it.
+    /// </summary>
+    public void Kept(long troubles)
+    {
+        if (Trouble is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (troubles == _troubles)
+            {
+                ChangeWithLock(null);
+            }
+        }
+    }
+
+    private void ChangeWithLock(string? trouble)
+    {
+        if ((Trouble is null) == (trouble is null))
+        {
+            return; // The first reason stays the one that was told.
+        }
+
+        (Trouble, Since) = (trouble, time.GetUtcNow());
+        Changed?.Invoke(trouble);
+        TellWithLock(trouble);
     }
 
     /// <summary>Under the lock, so that what is told last is how it is.</summary>

@@ -25,6 +25,7 @@ internal sealed class JournalIntake(
             return Refuse(IntakeOutcome.Malformed);
         }
 
+        var troubles = health.Troubles;
         if (space.Trouble() is { } trouble)
         {
             health.Report(trouble);
@@ -35,7 +36,7 @@ internal sealed class JournalIntake(
         {
             return metrics.AddWaiting(payload.Length) > options.Value.MaximumWaitingBytes
                 ? Refuse(IntakeOutcome.Busy, batch)
-                : await AppendAsync(batch, started);
+                : await AppendAsync(batch, started, troubles);
         }
         finally
         {
@@ -43,16 +44,12 @@ internal sealed class JournalIntake(
         }
     }
 
-    private async Task<IntakeOutcome> AppendAsync(JournalBatch batch, long started)
+    private async Task<IntakeOutcome> AppendAsync(JournalBatch batch, long started, long troubles)
     {
         try
         {
             metrics.Appended(await journal.AppendAsync(batch), started);
-            if (health.Trouble is not null)
-            {
-                health.Report(null);
-            }
-
+            health.Kept(troubles);
             return IntakeOutcome.Stored;
         }
         catch (JournalUnavailableException e)

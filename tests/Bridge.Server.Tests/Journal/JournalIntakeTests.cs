@@ -105,6 +105,23 @@ public sealed class JournalIntakeTests
     }
 
     [Fact]
+    public async Task Accept_UnderWayWhenTheJournalFails_SaysNothingOfHowItIsNow()
+    {
+        var durable = new TaskCompletionSource<JournalReceipt>();
+        _journal.Answer = _ => durable.Task;
+        var early = _intake.AcceptAsync(Log, Batch);
+        _disk.Free = 0;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(IntakeOutcome.Stopped, await _intake.AcceptAsync(Log, Batch));
+
+        durable.SetResult(new JournalReceipt(1, 0, 0, "c"));
+
+        Assert.Equal(IntakeOutcome.Stored, await early);
+        Assert.NotNull(_health.Trouble);
+        Assert.Equal(["journal-stopped"], _notices);
+    }
+
+    [Fact]
     public async Task Accept_RefusedAtTheDoor_TellsTheJournalWhatHasToComeFirst()
     {
         _disk.Free = 0;
