@@ -63,7 +63,7 @@ public sealed class PostgresTests : IAsyncLifetime
         {
             await fleet.UntilEachHasMoreAsync(LoggingDevice.LinesPerBatch);
             await fleet.UntilAnyMomentAsync();
-            await _server.KillBackendAsync();
+            await Until.TrueAsync("a process of the database that serves the relay was killed", _server.TryKillBackendAsync);
         }
 
         await fleet.UntilEachHasMoreAsync(50);

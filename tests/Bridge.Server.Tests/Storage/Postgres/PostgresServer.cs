@@ -15,6 +15,7 @@ public sealed partial class PostgresServer
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-pg-").FullName;
     private readonly int _port = ProcessPort.Choose();
     private int _databases;
+    private int _killed;
 
     /// <summary>
     /// Whether it waits for the disk. Nothing here survives or has to survive a power cut, and a crash of processes loses nothing that the
@@ -68,18 +69,33 @@ public sealed partial class PostgresServer
         return $"postgres://bridge:{Password}@127.0.0.1:{_port}/{name}";
     }
 
-    /// <summary>kill -9 of the process that served a relay last, whatever it is at: the server then ends all the others, and recovers.</summary>
-    public async Task KillBackendAsync()
+    /// <summary>
+    /// kill -9 of the process that served a relay last, whatever it is at: the server then ends all the others, and recovers. False where it is at that
+    /// still from the last time, or no relay has come back yet.
+    /// </summary>
+    public async Task<bool> TryKillBackendAsync()
     {
-        int process;
-        await using (var connection = await ConnectAsync())
+        try
         {
+            await using var connection = await ConnectAsync();
             await using var command = new NpgsqlCommand(
-                "SELECT pid FROM pg_stat_activity WHERE application_name = 'devicebridge' ORDER BY state_change DESC LIMIT 1", connection);
-            process = (int)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException("No relay is connected to PostgreSQL."));
-        }
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'devicebridge' AND pid <> $1 ORDER BY state_change DESC LIMIT 1", connection)
+            {
+                Parameters = { new() { Value = _killed } },
+            };
+            if (await command.ExecuteScalarAsync() is not int process)
+            {
+                return false;
+            }
 
-        await RunAsync("kill", "-KILL", $"{process}");
+            await RunAsync("kill", "-KILL", $"{process}");
+            _killed = process;
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false; // It lets nobody in, or ends us with the others.
+        }
     }
 
     public async Task DisposeAsync()
