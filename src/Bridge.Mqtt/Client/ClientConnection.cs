@@ -168,18 +168,21 @@ internal sealed class ClientConnection : IAsyncDisposable
             return _inbound.AddAsync(new InboundMessage(publish, this), cancellation);
         }
 
-        // More than was asked for is refused, not queued (section 4.9).
-        if (Interlocked.Increment(ref _unhandled) > _options.ReceiveMaximum && _options.Version == MqttProtocolVersion.V5)
-        {
-            throw new MqttClientException(MqttReasonCode.ReceiveMaximumExceeded);
-        }
-
+        var isWithin = Interlocked.Increment(ref _unhandled) <= _options.ReceiveMaximum || _options.Version == MqttProtocolVersion.V311;
         if (publish.QoS == MqttQoS.ExactlyOnce && !_session.Arrive(publish.PacketId))
         {
             Handled(publish);
             return default;
         }
 
-        return _inbound.AddAsync(new InboundMessage(publish, this), cancellation);
+        var message = new InboundMessage(publish, this);
+        if (isWithin)
+        {
+            return _inbound.AddAsync(message, cancellation);
+        }
+
+        // More than was asked for (section 4.9), as mosquitto 2.0 sends it once messages wait there. To leave would lose them, so they are taken while
+        // there is room.
+        return _inbound.TryAdd(message) ? default : throw new MqttClientException(MqttReasonCode.ReceiveMaximumExceeded);
     }
 }

@@ -6,7 +6,7 @@ namespace Bridge.Mqtt.Client;
 
 /// <summary>
 /// Between the read loop and the handlers, so that a handler may itself wait for the server. Bounded: when full, QoS 0 drops the newest and
-/// counts it; QoS 1 and 2 have room of their own for all that flow control lets come with MQTT 5.0, and beyond it stop the reading.
+/// counts it; QoS 1 and 2 have room of their own for all that flow control lets come with MQTT 5.0; beyond it 3.1.1 stops the reading.
 /// </summary>
 internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClientOptions options)
 {
@@ -34,6 +34,9 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
             Interlocked.Increment(ref _dropped);
         }
     }
+
+    /// <summary>Adds a message that nobody asked for, if there is room.</summary>
+    public bool TryAdd(InboundMessage message) => _channel.Writer.TryWrite(message);
 
     /// <summary>Hands messages to their handlers until <see cref="Complete"/>.</summary>
     public async Task RunAsync()

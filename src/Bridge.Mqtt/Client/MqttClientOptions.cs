@@ -41,7 +41,10 @@ public sealed record MqttClientOptions
     /// <summary>User properties of CONNECT.</summary>
     public IReadOnlyList<MqttUserProperty> UserProperties { get; init; } = [];
 
-    /// <summary>Messages of QoS 1 and 2 taken before the handlers are done with them, 1–65,535. Default 256. 5.0 only.</summary>
+    /// <summary>
+    /// Messages of QoS 1 and 2 that the server may send before the handlers are done with them, 1–65,535. Default 256. 5.0 only. Of a server that
+    /// sends more, more are taken while fewer than this and <see cref="QueueCapacity"/> wait; then the connection ends with 0x93.
+    /// </summary>
     public ushort ReceiveMaximum { get; init; } = 256;
 
     /// <summary>Largest packet taken, in bytes. Default 1 MiB; a larger one ends the connection with 0x95.</summary>

@@ -28,15 +28,34 @@ public sealed class FlowControlTests
     }
 
     [Fact]
-    public async Task Receive_BeyondReceiveMaximum_EndsTheConnectionWith0x93()
+    public async Task Receive_BeyondReceiveMaximum_IsTakenWhileThereIsRoomThenEndsTheConnectionWith0x93()
     {
         var server = new ScriptedServer();
+        var begun = new TaskCompletionSource();
         var hold = new TaskCompletionSource();
-        var options = server.Options with { ReceiveMaximum = 1, Reconnect = false, Unrouted = _ => new ValueTask(hold.Task) };
+        Task Handle()
+        {
+            begun.TrySetResult();
+            return hold.Task;
+        }
+
+        var options = server.Options with { ReceiveMaximum = 1, QueueCapacity = 2, Reconnect = false, Unrouted = _ => new ValueTask(Handle()) };
         var (client, connection) = await server.ConnectAsync(options: options);
         Assert.Equal(1, connection.Connect.ReceiveMaximum);
         await connection.SendAsync(new PublishPacket { Topic = "t", QoS = MqttQoS.AtLeastOnce, PacketId = 1 });
-        await connection.SendAsync(new PublishPacket { Topic = "t", QoS = MqttQoS.AtLeastOnce, PacketId = 2 });
+        await begun.Task.WaitAsync(TestClient.Patience);
+        for (ushort id = 2; id <= 4; id++)
+        {
+            await connection.SendAsync(new PublishPacket { Topic = "t", QoS = MqttQoS.AtLeastOnce, PacketId = id });
+        }
+
+        // What comes after them is read, so they were taken.
+        var publishing = client.PublishAsync("other", default, MqttQoS.AtLeastOnce);
+        var other = await connection.ReceiveAsync<PublishPacket>();
+        await connection.SendAsync(new AckPacket(MqttPacketType.PubAck, other.PacketId));
+        await publishing.WaitAsync(TestClient.Patience);
+        await connection.SendAsync(new PublishPacket { Topic = "t", QoS = MqttQoS.AtLeastOnce, PacketId = 5 });
+
         Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await connection.ReceiveAsync<DisconnectPacket>()).ReasonCode);
         hold.SetResult();
         await client.DisposeAsync();
