@@ -74,6 +74,7 @@ public sealed partial class WebConsoleTests(Chromium chromium) : PairedPhoneTest
         await desk.LiveAsync();
         await Phone.Page.EvaluateAsync("console.log('hay one'); console.warn('a needle'); console.log('hay two')");
         await desk.ShowsAsync("hay two");
+        await Until.Async("the journal has what is shown already", async () => (await Api.Http.GetStringAsync($"/api/rooms/main/log?device={Device}")).Contains("hay two", StringComparison.Ordinal));
 
         await desk.Page.Locator("#log").FocusAsync();
         await desk.Page.Keyboard.PressAsync("s");
