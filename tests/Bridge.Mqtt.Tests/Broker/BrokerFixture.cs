@@ -69,6 +69,12 @@ internal sealed class BrokerFixture : IAsyncDisposable
     public Task<TestClient> ConnectAsync(string clientId, MqttProtocolVersion version = MqttProtocolVersion.V5) =>
         ConnectAsync(new ConnectPacket { ClientId = clientId, Version = version });
 
+    /// <summary>
+    /// Until the client's last answer is flushed, on the broker's side too: it is read before the thread that flushed it has noted that the way is free again.
+    /// </summary>
+    public Task WhenReadyAsync(string clientId) => Until.TrueAsync(
+        $"{clientId} can be written to", () => Broker.Runtime.Sessions.All.Single(session => session.ClientId == clientId).Outbox.IsReady);
+
     public async ValueTask DisposeAsync()
     {
         await Broker.DisposeAsync();

@@ -42,6 +42,7 @@ public sealed class EndTests
         await subscriber.SendAsync(new ConnectPacket { ClientId = "subscriber" });
         await subscriber.ReceiveAsync<ConnAckPacket>();
         await subscriber.SubscribeAsync(new SubscriptionRequest("t"));
+        await fixture.WhenReadyAsync("subscriber"); // Or the flush that is watched could be its own thread's, after that of SUBACK.
         var connection = fixture.Broker.Runtime.Connections.All.Single();
         Volatile.Write(ref isWatched, true);
         var publishing = Task.Run(() => fixture.Broker.Publish(new MqttApplicationMessage { Topic = "t", Payload = TestClient.Bytes("x") }));

@@ -22,6 +22,7 @@ public sealed class SharedSubscriptionTests
         await Until.TrueAsync("the message is in the pipe, and its flush waits", () => connection is { MessagesSent: 1, Writer.HasPendingFlush: true });
         var reads = await fixture.ConnectAsync("reads");
         await reads.SubscribeAsync(Shared);
+        await fixture.WhenReadyAsync("reads");
 
         Publish(fixture, 4);
 
@@ -39,6 +40,8 @@ public sealed class SharedSubscriptionTests
         var b = await fixture.ConnectAsync("b");
         await a.SubscribeAsync(Shared);
         await b.SubscribeAsync(Shared);
+        await fixture.WhenReadyAsync("a");
+        await fixture.WhenReadyAsync("b");
 
         Publish(fixture, 10);
 
@@ -167,6 +170,7 @@ public sealed class SharedSubscriptionTests
         await ending.SubscribeAsync(Shared);
         var other = await fixture.ConnectAsync("b");
         await other.SubscribeAsync(Shared);
+        await fixture.WhenReadyAsync("b");
         var session = fixture.Broker.Runtime.Sessions.All.Single(session => session.ClientId == "a");
         lock (session.Sync)
         {

@@ -14,8 +14,6 @@ public sealed class OurBrokerTests : IAsyncDisposable
         new MqttBrokerOptions { SystemTopicInterval = TimeSpan.Zero },
         new MqttBrokerServices { Authenticator = new TestAuthenticator(), Authorizer = new TestAuthorizer() });
 
-    private IDuplexPipe? _last;
-
     // The sample of the README: a client that subscribes, publishes, and asks.
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
@@ -66,7 +64,7 @@ public sealed class OurBrokerTests : IAsyncDisposable
         var again = new TaskCompletionSource<bool>();
         client.Connected += answer => again.TrySetResult(answer.SessionPresent);
 
-        await _last!.Output.CompleteAsync();
+        _broker.Runtime.Connections.All.Single().Abort();
         Assert.True(await again.Task.WaitAsync(TestClient.Patience));
         _broker.Publish(new() { Topic = "t", Payload = "still here"u8.ToArray(), QoS = MqttQoS.AtLeastOnce });
         Assert.Equal("still here", await received.Reader.ReadAsync().AsTask().WaitAsync(TestClient.Patience));
@@ -74,11 +72,9 @@ public sealed class OurBrokerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
-    // The broker's end is kept, so that a test can break the connection.
     private ValueTask<IDuplexPipe> DialAsync(CancellationToken cancellation)
     {
         var pair = new DuplexPipePair();
-        _last = pair.Server;
         _ = _broker.ServeAsync(pair.Server, new MqttTransport(), CancellationToken.None);
         return new(pair.Client);
     }
