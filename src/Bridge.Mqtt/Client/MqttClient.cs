@@ -23,6 +23,7 @@ public sealed class MqttClient : IAsyncDisposable
     private Task _handling = Task.CompletedTask;
     private volatile ClientConnection? _connection;
     private volatile Exception? _end;
+    private volatile bool _leaves;
     private int _started;
 
     /// <summary>Makes a client of a server; <see cref="ConnectAsync(CancellationToken)"/> connects it.</summary>
@@ -224,6 +225,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <param name="sessionExpiry">Seconds that the session outlives this, 5.0 only; null as CONNECT said, and so where CONNECT said 0 [MQTT-3.14.2-2].</param>
     public async Task DisconnectAsync(MqttReasonCode reason = MqttReasonCode.Success, uint? sessionExpiry = null)
     {
+        _leaves = true; // Before the server hears of it: it closes, and that may be noticed first, but is no loss.
         if (_connection is { } connection)
         {
             var expiry = _options.SessionExpiryInterval > 0 ? sessionExpiry : null;
@@ -365,7 +367,7 @@ public sealed class MqttClient : IAsyncDisposable
     // After a loss. Returns why the client ends, or null where it is time to connect again.
     private async Task<Exception?> RestAsync(Exception cause, ReconnectDelay delay)
     {
-        if (_stop.IsCancellationRequested)
+        if (_leaves || _stop.IsCancellationRequested)
         {
             return new ObjectDisposedException(nameof(MqttClient));
         }

@@ -86,6 +86,29 @@ public sealed class ClientEndTests
     }
 
     [Fact]
+    public async Task Disconnect_WhoseServerHasClosedFirst_IsNoLoss()
+    {
+        var server = new ScriptedServer();
+        var time = new LingeringTime();
+        var (client, connection) = await server.ConnectAsync(options: server.Options with { Time = time });
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Disconnected += _ => lost.TrySetResult();
+        var publishing = client.PublishAsync("t", default, MqttQoS.AtLeastOnce);
+        await connection.ReceiveAsync<PublishPacket>();
+
+        // The thread that has sent DISCONNECT is held up, until the client has noticed that the server is gone.
+        time.HoldUpNext(() => Task.WhenAny(publishing, lost.Task).Wait(TestClient.Patience));
+        var ending = Task.Run(() => client.DisconnectAsync());
+        await connection.ReceiveAsync<DisconnectPacket>();
+        await connection.BreakAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => publishing.WaitAsync(TestClient.Patience));
+        await ending.WaitAsync(TestClient.Patience);
+        Assert.False(lost.Task.IsCompleted);
+        await client.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Publish_OnAClientThatEndedUnconnected_FailsAtOnce()
     {
         var server = new ScriptedServer();
