@@ -1,6 +1,7 @@
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Client;
 using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Tests.Client;
 using Bridge.Mqtt.Tests.Conformance;
 
 namespace Bridge.Mqtt.Tests.Broker;
@@ -198,9 +199,8 @@ public sealed class EnhancedAuthenticationTests
     public async Task OurClient_AuthenticatesAndDoesSoAgain()
     {
         await using var fixture = new BrokerFixture(enhanced: _method);
-        var options = new MqttClientOptions
+        var options = Patient.Options with
         {
-            ClientId = "c",
             AuthenticationMethod = DoublingAuthenticator.Method,
             AuthenticationData = new byte[] { 4 },
             Authenticate = data => new[] { (byte)(data.Span[0] * 2) },

@@ -28,7 +28,7 @@ public sealed class ClientEndTests
         using var bound = new Socket(SocketType.Stream, ProtocolType.Tcp);
         bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)bound.LocalEndPoint!).Port;
-        var connecting = MqttClient.ConnectAsync(new Uri($"mqtt://127.0.0.1:{port}"), new MqttClientOptions());
+        var connecting = MqttClient.ConnectAsync(new Uri($"mqtt://127.0.0.1:{port}"), Patient.Options);
         var failed = await Assert.ThrowsAsync<IOException>(() => connecting.WaitAsync(TestClient.Patience));
         Assert.Contains($"127.0.0.1:{port}", failed.Message, StringComparison.Ordinal);
         Assert.IsType<SocketException>(failed.InnerException);
@@ -57,7 +57,7 @@ public sealed class ClientEndTests
     public async Task Server_ThatSaidWhyAndClosed_IsHeardThoughASendFailedFirst()
     {
         var stream = new HungUpStream([0x20, 3, 0, 0, 0], [0xE0, 1, (byte)MqttReasonCode.SessionTakenOver]);
-        await using var client = new MqttClient(_ => new(new StreamLink(stream)), new MqttClientOptions { KeepAlive = TimeSpan.Zero });
+        await using var client = new MqttClient(_ => new(new StreamLink(stream)), Patient.Options with { KeepAlive = TimeSpan.Zero });
         var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Disconnected += cause => lost.TrySetResult(cause);
         await client.ConnectAsync().WaitAsync(TestClient.Patience);

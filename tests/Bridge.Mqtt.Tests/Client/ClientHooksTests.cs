@@ -27,9 +27,8 @@ public sealed class ClientHooksTests : IAsyncDisposable
         using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listening.Bind(new UnixDomainSocketEndPoint(path));
         listening.Listen();
-        var options = new MqttClientOptions
+        var options = Patient.Options with
         {
-            ClientId = "c",
             ConnectCallback = async (_, cancellation) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -63,9 +62,8 @@ public sealed class ClientHooksTests : IAsyncDisposable
         DnsEndPoint? asked = null;
         var tls = TestCertificate.Trusting(_certificate);
         tls.TargetHost = null;
-        var options = new MqttClientOptions
+        var options = Patient.Options with
         {
-            ClientId = "c",
             Tls = tls,
             ConnectCallback = async (endPoint, cancellation) =>
             {
@@ -92,9 +90,8 @@ public sealed class ClientHooksTests : IAsyncDisposable
             return MqttAuthentication.Accept(request.ClientId);
         };
         var tokens = 0;
-        await using var client = new MqttClient(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions
+        await using var client = new MqttClient(new Uri($"mqtt://{_listener.LocalEndPoint}"), Patient.Options with
         {
-            ClientId = "c",
             ReconnectMinimum = TimeSpan.Zero,
             ReconnectMaximum = TimeSpan.Zero,
             Connecting = (connect, _) => new(connect with { ClientId = "not asked", UserName = "me", Password = Encoding.UTF8.GetBytes($"token {++tokens}") }),
@@ -120,13 +117,13 @@ public sealed class ClientHooksTests : IAsyncDisposable
     public async Task Server_ThatNamesAnother_IsHeardInBothWays()
     {
         var lost = new TaskCompletionSource<Exception>();
-        await using var client = new MqttClient(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions { ClientId = "c", Reconnect = false });
+        await using var client = new MqttClient(new Uri($"mqtt://{_listener.LocalEndPoint}"), Patient.Options with { Reconnect = false });
         client.Disconnected += cause => lost.TrySetResult(cause);
         await client.ConnectAsync().WaitAsync(TestClient.Patience);
         _fixture.Authenticator.Answer = _ => MqttAuthentication.Reject(MqttReasonCode.ServerMoved, serverReference: "new:1883");
 
         var refused = await Assert.ThrowsAsync<MqttClientException>(() =>
-            MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions()).WaitAsync(TestClient.Patience));
+            MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), Patient.Options).WaitAsync(TestClient.Patience));
         var farewell = new DisconnectPacket { ReasonCode = MqttReasonCode.UseAnotherServer, ServerReference = "other:1883" };
         await _fixture.Broker.DisconnectAsync(_ => true, farewell).AsTask().WaitAsync(TestClient.Patience);
 
@@ -138,7 +135,7 @@ public sealed class ClientHooksTests : IAsyncDisposable
     public async Task DisconnectAsync_WithSessionExpiry_EndsTheSession()
     {
         var client = await MqttClient.ConnectAsync(
-            new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions { ClientId = "c", SessionExpiryInterval = 60 }).WaitAsync(TestClient.Patience);
+            new Uri($"mqtt://{_listener.LocalEndPoint}"), Patient.Options with { SessionExpiryInterval = 60 }).WaitAsync(TestClient.Patience);
 
         await client.DisconnectAsync(sessionExpiry: 0).WaitAsync(TestClient.Patience);
 
@@ -149,7 +146,7 @@ public sealed class ClientHooksTests : IAsyncDisposable
     [Fact]
     public async Task PublishAsync_OfText_IsReadAsText()
     {
-        await using var client = await MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions { ClientId = "c" }).WaitAsync(TestClient.Patience);
+        await using var client = await MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), Patient.Options).WaitAsync(TestClient.Patience);
         var heard = new TaskCompletionSource<PublishPacket>();
         await client.SubscribeAsync("t", message =>
         {

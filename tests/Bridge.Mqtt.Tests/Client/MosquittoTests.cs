@@ -146,7 +146,7 @@ public sealed class MosquittoTests(Mosquitto mosquitto) : IClassFixture<Mosquitt
         }
     }
 
-    private MqttClientOptions Options(MqttProtocolVersion version) => new()
+    private MqttClientOptions Options(MqttProtocolVersion version) => Patient.Options with
     {
         Version = version,
         ClientId = Guid.NewGuid().ToString("N")[..20],

@@ -20,7 +20,7 @@ public sealed class OurBrokerTests : IAsyncDisposable
     [InlineData(MqttProtocolVersion.V5)]
     public async Task Publish_AtEachQoS_ComesBack(MqttProtocolVersion version)
     {
-        await using var client = new MqttClient(DialAsync, new MqttClientOptions { ClientId = "sample", Version = version });
+        await using var client = new MqttClient(DialAsync, Patient.Options with { ClientId = "sample", Version = version });
         await client.ConnectAsync();
 
         var received = Channel.CreateUnbounded<PublishPacket>();
@@ -39,11 +39,11 @@ public sealed class OurBrokerTests : IAsyncDisposable
     [Fact]
     public async Task Request_ToAnotherClient_IsAnswered()
     {
-        await using var responder = new MqttClient(DialAsync, new MqttClientOptions { ClientId = "responder" });
+        await using var responder = new MqttClient(DialAsync, Patient.Options with { ClientId = "responder" });
         await responder.ConnectAsync();
         await using var subscription = await responder.SubscribeAsync("echo", async request =>
             await responder.PublishAsync(new PublishPacket { Topic = request.ResponseTopic!, CorrelationData = request.CorrelationData, Payload = request.Payload }));
-        await using var asker = new MqttClient(DialAsync, new MqttClientOptions { ClientId = "asker" });
+        await using var asker = new MqttClient(DialAsync, Patient.Options with { ClientId = "asker" });
         await asker.ConnectAsync();
         var answer = await asker.RequestAsync(new PublishPacket { Topic = "echo", Payload = "?"u8.ToArray() }, TestClient.Patience);
         Assert.Equal("?", TestClient.Text(answer.Payload));
@@ -52,7 +52,7 @@ public sealed class OurBrokerTests : IAsyncDisposable
     [Fact]
     public async Task Connection_Broken_GoesOnWithItsSession()
     {
-        await using var client = new MqttClient(DialAsync, new MqttClientOptions
+        await using var client = new MqttClient(DialAsync, Patient.Options with
         {
             ClientId = "lasting",
             SessionExpiryInterval = 60,

@@ -12,7 +12,7 @@ internal sealed class ScriptedServer(MqttProtocolVersion version = MqttProtocolV
     private readonly Channel<ScriptedConnection> _dialled = Channel.CreateUnbounded<ScriptedConnection>();
 
     /// <summary>Options under which nothing waits for a clock: reconnects come at once.</summary>
-    public MqttClientOptions Options { get; } = new()
+    public MqttClientOptions Options { get; } = Patient.Options with
     {
         ClientId = "me",
         Version = version,

@@ -2,6 +2,7 @@ using System.Net;
 using Bridge.Mqtt.Client;
 using Bridge.Mqtt.Packets;
 using Bridge.Mqtt.Tests.Broker;
+using Bridge.Mqtt.Tests.Client;
 using Bridge.Mqtt.Tests.Tcp;
 
 namespace Bridge.Mqtt.Tests.Samples;
@@ -47,7 +48,7 @@ public sealed class SampleTests
         }
 
         Task<MqttClient> ConnectAsync(string server, string clientId) =>
-            MqttClient.ConnectAsync(new Uri(server), new MqttClientOptions { ClientId = clientId, Tls = tls }).WaitAsync(TestClient.Patience);
+            MqttClient.ConnectAsync(new Uri(server), Patient.Options with { ClientId = clientId, Tls = tls }).WaitAsync(TestClient.Patience);
     }
 
     [Theory]

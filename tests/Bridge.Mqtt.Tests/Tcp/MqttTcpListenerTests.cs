@@ -63,5 +63,5 @@ public sealed class MqttTcpListenerTests : IAsyncDisposable
     }
 
     private Task<MqttClient> ConnectAsync() =>
-        MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), new MqttClientOptions { ClientId = "c" }).WaitAsync(TestClient.Patience);
+        MqttClient.ConnectAsync(new Uri($"mqtt://{_listener.LocalEndPoint}"), Client.Patient.Options).WaitAsync(TestClient.Patience);
 }

@@ -129,7 +129,7 @@ public sealed class MqttTlsListenerTests : IAsyncDisposable
 
     private Task<MqttClient> ConnectAsync(MqttTcpListener listener, SslClientAuthenticationOptions? tls = null) => MqttClient.ConnectAsync(
         new Uri($"mqtts://{listener.LocalEndPoint}"),
-        new MqttClientOptions { ClientId = "c", Tls = tls ?? TestCertificate.Trusting(_certificate), Reconnect = false }).WaitAsync(TestClient.Patience);
+        new MqttClientOptions { ClientId = "c", Tls = tls ?? TestCertificate.Trusting(_certificate), Reconnect = false, Time = _fixture.Clock }).WaitAsync(TestClient.Patience);
 
     private async Task<Socket> OpenAsync()
     {

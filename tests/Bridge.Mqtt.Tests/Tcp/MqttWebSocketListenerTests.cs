@@ -149,5 +149,6 @@ public sealed class MqttWebSocketListenerTests : IAsyncDisposable
             Tls = TestCertificate.Trusting(_certificate),
             Headers = [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
             Reconnect = false,
+            Time = _fixture.Clock,
         }).WaitAsync(TestClient.Patience);
 }
