@@ -66,20 +66,29 @@ internal sealed class ConsoleCommand : BridgeCommand
         var access = _target.Locate(arguments);
         var room = _target.Room(arguments);
         var greeting = $"Watching room '{room}'. Ctrl-C ends it.";
+        bool? isThere = null; // as it was last said
         try
         {
             while (true)
             {
                 var again = false;
-                await foreach (var line in FollowAsync(access, room, since, watch, cancellation))
+                try
                 {
-                    if (line.Live is true)
+                    await foreach (var line in FollowAsync(access, room, since, watch, cancellation))
                     {
-                        wait.Reset();
-                        view.Connection(up: true, greeting);
-                    }
+                        if (line.Live is true)
+                        {
+                            wait.Reset();
+                            view.Connection(up: true, greeting);
+                            isThere = true;
+                        }
 
-                    again = line.Again is true;
+                        again = line.Again is true;
+                    }
+                }
+                catch (CommandFailedException e) when (isThere is not null && e.ExitCode == ExitCodes.NoRelay)
+                {
+                    // It had come back, and went again before it could be followed.
                 }
 
                 since = watch.Cursor ?? since;
@@ -89,7 +98,12 @@ internal sealed class ConsoleCommand : BridgeCommand
                     continue;
                 }
 
-                view.Connection(up: false, "The relay went away; waiting for it to come back.");
+                if (isThere is not false)
+                {
+                    view.Connection(up: false, "The relay went away; waiting for it to come back.");
+                    isThere = false;
+                }
+
                 access = await ReturnAsync(arguments, wait, cancellation);
                 greeting = "The relay is back.";
             }

@@ -19,9 +19,9 @@ internal static class ProblemText
             var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
             return Member(problem, "detail") ?? Member(problem, "title");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or HttpRequestException)
         {
-            return null; // the status code says enough
+            return null; // the status code says enough, and has come whole
         }
     }
 

@@ -87,6 +87,10 @@ internal sealed class RelayClient : IDisposable
         {
             throw new CommandFailedException(ExitCodes.NoRelay, $"What listens at {_http.BaseAddress} is not a relay, or one of another version.");
         }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw Unreachable("it went away in the middle of its answer");
+        }
     }
 
     private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancellation)

@@ -29,4 +29,7 @@ internal sealed class CommandLine
 
     /// <summary>Waits until something has been written to standard output.</summary>
     public Task OutputHasAsync(string text, TimeSpan patience) => _output.HasAsync(text).WaitAsync(patience);
+
+    /// <summary>Waits until something has been written to standard error.</summary>
+    public Task ErrorHasAsync(string text, TimeSpan patience) => _error.HasAsync(text).WaitAsync(patience);
 }

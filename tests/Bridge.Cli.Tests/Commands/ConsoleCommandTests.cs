@@ -33,6 +33,25 @@ public sealed class ConsoleCommandTests : IAsyncLifetime
         Assert.Contains("The relay is back.", line.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Console_RelayIsBackAndGoesAgainBeforeItIsFollowed_WaitsForItOn(int charactersOfItsAnswer)
+    {
+        _relay.Streams.Enqueue(["""{"live":true,"cursor":"3"}"""]);
+        _relay.Streams.Enqueue([Entry("first", 0), """{"live":true,"cursor":"4"}"""]);
+        _relay.Cuts[3] = charactersOfItsAnswer; // After the first time it was followed, and after it was found to be back.
+        using var stop = new CancellationTokenSource();
+        var line = new CommandLine([_relay.RunFile()], stop: stop.Token);
+        var running = line.RunAsync("console");
+
+        await line.OutputHasAsync("first", Patience);
+        await line.ErrorHasAsync("The relay is back.", Patience);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+        Assert.Equal(1, line.Error.Split('\n').Count(said => said.StartsWith("The relay went away", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Console_History_AsksForAllOfIt()
     {

@@ -14,11 +14,15 @@ internal sealed class FakeRelay : IAsyncDisposable
 {
     private const string Token = "the-token";
     private readonly WebApplication _app;
+    private int _askedForDevices;
 
     private FakeRelay(WebApplication app) => _app = app;
 
     /// <summary>The answer to <c>GET …/devices</c>.</summary>
     public string Devices { get; set; } = """[{"device":"d1","label":"Pixel 9","color":"#ff8800","presence":"online","since":"2026-01-02T03:04:05Z","url":"http://site.test/","browser":"Chrome on Android","transport":"http","rtt":12.4}]""";
+
+    /// <summary>Which askings for the devices, counted from one, are cut after how many characters of the answer.</summary>
+    public Dictionary<int, int> Cuts { get; } = [];
 
     /// <summary>The answer to a command.</summary>
     public string Outcomes { get; set; } = "[]";
@@ -43,7 +47,7 @@ internal sealed class FakeRelay : IAsyncDisposable
         var app = builder.Build();
         var relay = new FakeRelay(app);
         app.Use((context, next) => context.Request.Headers.Authorization == $"Bearer {Token}" ? next(context) : Refuse(context));
-        app.MapGet("/api/rooms/{room}/devices", () => Results.Text(relay.Devices, "application/json"));
+        app.MapGet("/api/rooms/{room}/devices", relay.DevicesAsync);
         app.MapPost("/api/rooms/{room}/tickets", () => Results.Text("""{"url":"http://192.168.1.2:5080/_bridge/pair#c2VjcmV0","code":"7K3M9QXD","expiresAt":"2026-01-02T03:06:05Z"}""", "application/json"));
         app.MapPost("/api/launches", () => Results.Text("""{"url":"http://127.0.0.1:5090/#launch=once"}""", "application/json"));
         app.MapPost("/api/rooms/{room}/commands", (string room, JsonElement command) =>
@@ -64,6 +68,24 @@ internal sealed class FakeRelay : IAsyncDisposable
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
+    }
+
+    private async Task DevicesAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        if (!Cuts.TryGetValue(Interlocked.Increment(ref _askedForDevices), out var length))
+        {
+            await context.Response.WriteAsync(Devices);
+            return;
+        }
+
+        if (length > 0)
+        {
+            await context.Response.WriteAsync(Devices[..length]);
+            await context.Response.Body.FlushAsync();
+        }
+
+        context.Abort();
     }
 
     private async Task StreamAsync(HttpContext context)

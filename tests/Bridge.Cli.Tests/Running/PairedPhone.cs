@@ -34,6 +34,10 @@ public sealed class PairedPhone : IAsyncLifetime
         Ready = JsonElement.Parse(await _relay.LineAsync("\"event\":\"ready\""));
         _phone = new PhoneProcess(Ready.GetProperty("pairUrl").GetString()!);
         await _relay.LineAsync("\"event\":\"online\"");
+
+        // It is online when it has connected; where it is, its page says a moment later.
+        await using var console = BridgeProcess.Start(StateFolder, ["console", "--json"]);
+        await console.LineAsync("\"url\":");
     }
 
     public async Task DisposeAsync()
