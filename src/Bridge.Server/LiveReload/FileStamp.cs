@@ -13,4 +13,10 @@ internal sealed record FileStamp(long Length, long Written, ulong Hash, ulong Lo
         : this(length, written, hash, hash)
     {
     }
+
+    /// <summary>
+    /// Whether the file was read so long after it was written that whatever is written to it later shows in its time. Until then it is read again
+    /// whenever it is looked at.
+    /// </summary>
+    public bool IsSettled { get; init; }
 }

@@ -15,13 +15,16 @@ internal sealed class SiteContent
     // A longer page's names aren't looked at: it reloads.
     private const int LargestLoosened = 512 * 1024;
 
+    // The clock of a file system goes in steps: 1 to 10 ms with Linux before 6.13, 1 s with HFS+, 2 s with FAT. What is written once more within one has the same time.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
     private readonly string _root;
     private readonly int _mostFiles;
     private readonly IgnoreRules _rules;
     private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _links = new(StringComparer.Ordinal);
     private ulong _sum;
-    private (string? Path, byte[] Content) _sheet = (null, []); // the short one that was read last
+    private (string? Path, byte[] Content) _sheet = (null, []); // the short one that changed last
 
     /// <param name="root">The folder, by its real path.</param>
     /// <param name="gitIgnore">Whether its <c>.gitignore</c> files count.</param>
@@ -226,7 +229,11 @@ internal sealed class SiteContent
             return false;
         }
 
-        if (now.Hash != before?.Hash)
+        if (now.Hash == before?.Hash)
+        {
+            now = now with { Change = before.Change };
+        }
+        else
         {
             _sum += now.Hash - (before?.Hash ?? 0);
             now = now with { Change = before is null ? FileChange.New : now.Loose == before.Loose ? FileChange.Names : FileChange.Content };
@@ -251,7 +258,13 @@ internal sealed class SiteContent
             var file = new FileInfo(Path.Combine(_root, path));
             file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
             var (length, written) = (file.Length, file.LastWriteTimeUtc.Ticks);
-            return length == before?.Length && written == before.Written ? before : Read(path, file, length, written);
+            if (length == before?.Length && written == before.Written && before.IsSettled)
+            {
+                return before;
+            }
+
+            var isSettled = TimeProvider.System.GetUtcNow().UtcTicks - written > LongestStep.Ticks;
+            return Read(path, file, length, written, before) with { IsSettled = isSettled };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -259,11 +272,12 @@ internal sealed class SiteContent
         }
     }
 
-    private FileStamp Read(string path, FileInfo file, long length, long written)
+    private FileStamp Read(string path, FileInfo file, long length, long written, FileStamp? before)
     {
-        if (_sheet.Path == path)
+        var isSheet = _sheet.Path == path;
+        if (isSheet)
         {
-            _sheet = (null, []); // It says something else now.
+            _sheet = (null, []); // It may say something else now.
         }
 
         if (length > LargestHashed)
@@ -281,11 +295,12 @@ internal sealed class SiteContent
             return new FileStamp(length, written, whole, loose);
         }
 
-        if (SheetText.Is(path, content.Length))
+        var hash = ContentHash.Of(path, content);
+        if (SheetText.Is(path, content.Length) && (isSheet || hash != before?.Hash))
         {
             _sheet = (path, content);
         }
 
-        return new FileStamp(length, written, ContentHash.Of(path, content));
+        return new FileStamp(length, written, hash);
     }
 }

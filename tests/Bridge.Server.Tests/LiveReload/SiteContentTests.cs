@@ -34,6 +34,38 @@ public sealed class SiteContentTests : IDisposable
         Assert.Empty(content.Walk());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Content_SavedAgainWithinTheSameStepOfTheClock_IsAChange(bool walks)
+    {
+        var path = _folder.Write("style.css", "a{}");
+        var content = Content();
+        var written = File.GetLastWriteTimeUtc(path);
+        for (var i = 0; i < 3; i++)
+        {
+            // As file systems do whose clock goes in steps: the time of the save before, and as many bytes.
+            File.SetLastWriteTimeUtc(_folder.Write("style.css", $"{i}{{}}"), written);
+
+            Assert.Equal(["style.css"], walks ? content.Walk() : content.Look(path));
+            Assert.Empty(walks ? content.Walk() : content.Look(path));
+            Assert.Equal($"{i}{{}}", content.Describe("style.css", alone: true).Text);
+            Assert.Equal(FileChange.Content, content.Describe("style.css", alone: true).How);
+        }
+    }
+
+    [Fact]
+    public void Content_WrittenLongAgo_IsNotReadAgainByEachWalk()
+    {
+        var before = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var path = _folder.Write("style.css", "a{}");
+        File.SetLastWriteTimeUtc(path, before);
+        var content = Content();
+        File.SetLastWriteTimeUtc(_folder.Write("style.css", "b{}"), before);
+
+        Assert.Empty(content.Walk());
+    }
+
     [Fact]
     public void Content_RenamedOver_IsOneChange()
     {
