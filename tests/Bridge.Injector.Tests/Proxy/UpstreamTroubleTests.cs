@@ -1,3 +1,4 @@
+using Bridge.Injector.Proxy;
 using Bridge.Injector.Tests.DevServers;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ public sealed class UpstreamTroubleTests
     public async Task Page_OfASlowUpstream_SaysSoAndComesBackByItself()
     {
         var answers = new TaskCompletionSource();
+        DevProxyOptions? patience = null;
         await using var site = await ProxiedUpstream.StartAsync(
             async context =>
             {
@@ -23,11 +25,12 @@ public sealed class UpstreamTroubleTests
                 context.Response.ContentType = "text/html";
                 await context.Response.WriteAsync("<!doctype html><head><title>x</title></head><h1>here at last</h1>");
             },
-            options => options.SlowAfter = TimeSpan.FromMilliseconds(200));
+            options => (patience = options).SlowAfter = TimeSpan.FromMilliseconds(200));
 
         await Browsing.OpenAsync(site.Proxy, async (page, _) =>
         {
             await page.GetByText("has not answered").WaitForAsync();
+            patience!.SlowAfter = TimeSpan.FromMinutes(2); // An answer may take longer than the wait that the page was told of.
             answers.SetResult();
             await page.GetByText("here at last").WaitForAsync();
         });
