@@ -28,6 +28,9 @@ internal sealed class SocketPipeReader : PipeReader, IDisposable
         _arrival = new SocketArrival(socket, this);
     }
 
+    /// <summary>Bytes that the buffer has room for; none while nothing waits to be read.</summary>
+    public int Capacity => _buffer.Length;
+
     private ReadOnlySequence<byte> Unconsumed => new(_buffer, _start, _end - _start);
 
     public override bool TryRead(out ReadResult result)

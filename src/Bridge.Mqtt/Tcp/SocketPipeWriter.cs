@@ -25,6 +25,9 @@ internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
 
     public override long UnflushedBytes => _length;
 
+    /// <summary>Bytes that the buffer has room for; none while nothing waits to be sent.</summary>
+    public int Capacity => _buffer.Length;
+
     private bool IsCompleted => (Volatile.Read(ref _state) & Completed) != 0;
 
     public override Memory<byte> GetMemory(int sizeHint = 0)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
+using Bridge.Mqtt.Topics;
 
 namespace Bridge.Mqtt.Tests.Broker;
 
@@ -130,6 +131,42 @@ public sealed class SharedSubscriptionTests
     }
 
     [Fact]
+    public async Task Share_MemberLeavesWhileTheOtherIsAway_KeepsWhatItHadNotAcknowledged()
+    {
+        await using var fixture = new BrokerFixture();
+        var lasting = new ConnectPacket { ClientId = "a", CleanStart = false, SessionExpiryInterval = 60 };
+        var away = await fixture.ConnectAsync(lasting with { ClientId = "b" });
+        await away.SubscribeAsync(Shared);
+        await away.BreakAsync();
+        var leaving = await fixture.ConnectAsync(lasting);
+        await leaving.SubscribeAsync(Shared);
+        Publish(fixture, 1);
+        Assert.Equal("1", await leaving.ReceiveTextAsync());
+
+        await leaving.BreakAsync();
+
+        var back = await fixture.ConnectAsync(lasting with { ClientId = "b" });
+        await back.ReceiveNothingAsync();
+        var again = await fixture.ConnectAsync(lasting);
+        Assert.True((await again.ReceiveAsync<PublishPacket>()).Dup);
+    }
+
+    [Fact]
+    public async Task Pick_AmongMembersOfWhomOneEndedAndOneIsExcepted_IsNeitherWhoseverTurnItIs()
+    {
+        await using var fixture = new BrokerFixture();
+        var members = new[] { "ended", "excepted", "away" }.Select(id => Member(fixture, id)).ToArray();
+        members[0].Session.EndWithLock(); // Nobody else has it yet.
+
+        var share = new SharedTarget(new SharedGroup(), members);
+
+        for (var turn = 0; turn < 2 * members.Length; turn++)
+        {
+            Assert.Same(members[2], share.Pick(except: members[1].Session));
+        }
+    }
+
+    [Fact]
     public async Task Share_OneMemberAway_TheOtherGetsAll()
     {
         await using var fixture = new BrokerFixture();
@@ -216,5 +253,19 @@ public sealed class SharedSubscriptionTests
         {
             fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = TestClient.Bytes($"{i}") });
         }
+    }
+
+    private static RouteTarget Member(BrokerFixture fixture, string clientId)
+    {
+        var client = new MqttClientInfo
+        {
+            ClientId = clientId,
+            ProtocolVersion = MqttProtocolVersion.V5,
+            Transport = new MqttTransport { Listener = "", Kind = "" },
+            ConnectedAt = fixture.Clock.GetUtcNow(),
+        };
+        var session = new MqttSession(fixture.Broker.Runtime, clientId, client, new ClientLimits());
+        Assert.True(TopicFilter.TryParse(Shared.Filter, mayShare: true, out var filter));
+        return RouteTarget.Merge(session, [new Subscription { Filter = filter, Session = session }]);
     }
 }

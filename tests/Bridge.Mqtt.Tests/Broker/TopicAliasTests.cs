@@ -1,3 +1,4 @@
+using Bridge.Mqtt.Broker;
 using Bridge.Mqtt.Packets;
 
 namespace Bridge.Mqtt.Tests.Broker;
@@ -17,6 +18,25 @@ public sealed class TopicAliasTests
 
         Assert.Equal("t", (await client.ReceiveAsync<PublishPacket>()).Topic);
         Assert.Equal("t", (await client.ReceiveAsync<PublishPacket>()).Topic);
+    }
+
+    [Fact]
+    public async Task Alias_ToClientThatTakesMoreThanTheBrokerGives_IsGivenToAsManyTopicsAsTheBrokerWants()
+    {
+        await using var fixture = new BrokerFixture(new BrokerLimits { Client = new ClientLimits { TopicAliases = 1 } });
+        var client = await fixture.ConnectAsync(new ConnectPacket { ClientId = "c", TopicAliasMaximum = 100 });
+        await client.SubscribeAsync(new SubscriptionRequest("#"));
+
+        foreach (var topic in new[] { "a", "b", "a", "b" })
+        {
+            fixture.Broker.Publish(new() { Topic = topic });
+        }
+
+        foreach (var expected in new[] { ("a", 1), ("b", 0), ("", 1), ("b", 0) })
+        {
+            var message = await client.ReceiveAsync<PublishPacket>();
+            Assert.Equal(expected, (message.Topic, (int)message.TopicAlias));
+        }
     }
 
     [Fact]
