@@ -114,6 +114,31 @@ public sealed class FlowControlTests
         await client.ReceiveNothingAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task MaximumPacketSize_OfClient_WhatIsLargerIsDoneWith(bool wasSentBefore)
+    {
+        await using var fixture = new BrokerFixture();
+        var takesAll = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        var takesLittle = takesAll with { MaximumPacketSize = 100 };
+        var client = await fixture.ConnectAsync(wasSentBefore ? takesAll : takesLittle);
+        await client.SubscribeAsync(new SubscriptionRequest("t", MqttQoS.AtLeastOnce));
+        fixture.Broker.Publish(new() { Topic = "t", QoS = MqttQoS.AtLeastOnce, Payload = new byte[101] });
+        if (wasSentBefore)
+        {
+            await client.ReceiveAsync<PublishPacket>();
+            await client.BreakAsync();
+            client = await fixture.ConnectAsync(takesLittle);
+        }
+
+        await client.ReceiveNothingAsync();
+        await client.BreakAsync();
+
+        // As good as acknowledged [MQTT-3.1.2-25]: it isn't sent either when there would be room for it.
+        await (await fixture.ConnectAsync(takesAll)).ReceiveNothingAsync();
+    }
+
     [Fact]
     public async Task MaximumPacketSize_OfServer_Disconnects()
     {

@@ -130,6 +130,24 @@ public sealed class RefusedQoS2Tests
         Assert.Empty(_gate.Waiting);
     }
 
+    [Fact]
+    public async Task Gate_LetsPassWhatWasStoredUndecided_IsStored()
+    {
+        var store = new MemorySessionStore();
+        await using var fixture = new BrokerFixture(gate: _gate, sessions: store);
+        var client = await fixture.ConnectAsync(Lasting(MqttProtocolVersion.V5));
+        await client.SendAsync(Guarded);
+        await client.SyncAsync();
+        await fixture.Broker.Runtime.Store.SaveAsync();
+        Assert.Equal([Guarded.PacketId], Assert.Single(await store.LoadAsync(default)).UndecidedQoS2);
+
+        Decide(MqttReasonCode.Success);
+        await client.ReceiveAckAsync();
+        await fixture.Broker.Runtime.Store.SaveAsync();
+
+        Assert.True(Assert.Single(await store.LoadAsync(default)) is { ReceivedQoS2: [1], UndecidedQoS2: null });
+    }
+
     private static ConnectPacket Lasting(MqttProtocolVersion version) => new()
     {
         ClientId = "c",

@@ -22,6 +22,18 @@ public sealed class RetainTests
     }
 
     [Fact]
+    public async Task Subscribe_WithAnIdentifier_GetsItWithWhatIsRetained()
+    {
+        await using var fixture = new BrokerFixture();
+        fixture.Broker.Publish(new() { Topic = "t", Retain = true, Payload = TestClient.Bytes("x") });
+        var client = await fixture.ConnectAsync("c");
+
+        await client.SubscribeAsync(7, new SubscriptionRequest("t"));
+
+        Assert.True(await client.ReceiveAsync<PublishPacket>() is { SubscriptionIdentifiers: [7] });
+    }
+
+    [Fact]
     public async Task Publish_EmptyRetained_RemovesAndIsStillDelivered()
     {
         await using var fixture = new BrokerFixture();

@@ -249,4 +249,27 @@ public sealed class SessionTests
         Assert.Equal("open/too", await other.ReceiveTextAsync());
         await other.ReceiveNothingAsync();
     }
+
+    [Fact]
+    public async Task Reconnect_WithFewerRights_GetsOnlyWhatIsRetainedThatItMayReceive()
+    {
+        await using var fixture = new BrokerFixture();
+        var packet = new ConnectPacket { ClientId = "c", CleanStart = false, SessionExpiryInterval = 60 };
+        fixture.Authorizer.MayReceive = (client, topic) => topic == "open" || client.UserName == "owner";
+        foreach (var topic in new[] { "open", "secret", "secret/too" })
+        {
+            fixture.Broker.Publish(new() { Topic = topic, QoS = MqttQoS.AtLeastOnce, Retain = true, Payload = TestClient.Bytes(topic) });
+        }
+
+        // One is in flight, whichever, and the others wait.
+        var client = await fixture.ConnectAsync(packet with { UserName = "owner", ReceiveMaximum = 1 });
+        await client.SubscribeAsync(new SubscriptionRequest("#", MqttQoS.AtLeastOnce));
+        await client.ReceiveTextAsync();
+        await client.BreakAsync();
+
+        var other = await fixture.ConnectAsync(packet with { UserName = "guest" });
+
+        Assert.Equal("open", await other.ReceiveTextAsync());
+        await other.ReceiveNothingAsync();
+    }
 }

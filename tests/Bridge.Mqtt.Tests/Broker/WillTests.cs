@@ -14,6 +14,7 @@ public sealed class WillTests
             Topic = "will",
             Payload = TestClient.Bytes("gone"),
             DelayInterval = delay,
+            MessageExpiryInterval = 9,
             ContentType = "text/plain",
             ResponseTopic = "r",
             CorrelationData = new byte[] { 7 },
@@ -33,7 +34,7 @@ public sealed class WillTests
 
         var will = await watcher.ReceiveAsync<PublishPacket>();
         Assert.Equal("gone", TestClient.Text(will.Payload));
-        Assert.True(will is { ContentType: "text/plain", ResponseTopic: "r" });
+        Assert.True(will is { MessageExpiryInterval: 9, ContentType: "text/plain", ResponseTopic: "r" });
         Assert.Equal([new("k", "v")], will.UserProperties);
         Assert.Equal(new byte[] { 7 }, will.CorrelationData!.Value.ToArray());
     }
@@ -152,6 +153,7 @@ public sealed class WillTests
     [InlineData(false, 0, 0, true)]
     [InlineData(false, 5, 0, false)]
     [InlineData(false, 5, 60, false)]
+    [InlineData(true, 0, 60, true)]
     [InlineData(true, 5, 0, true)]
     [InlineData(true, 5, 60, true)]
     public async Task Will_TakenOver_IsHeldBackByADelayUnlessTheStartIsClean(bool cleanStart, uint delay, uint expiry, bool published)
