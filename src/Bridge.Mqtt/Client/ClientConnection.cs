@@ -176,13 +176,40 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
 
         var message = new InboundMessage(publish, this);
-        if (isWithin)
+        if (_inbound.TryAdd(message))
         {
-            return _inbound.AddAsync(message, cancellation);
+            // Also more than was asked for (section 4.9), as mosquitto 2.0 sends it once messages wait there: to leave would lose them.
+            return default;
         }
 
-        // More than was asked for (section 4.9), as mosquitto 2.0 sends it once messages wait there. To leave would lose them, so they are taken while
-        // there is room.
-        return _inbound.TryAdd(message) ? default : throw new MqttClientException(MqttReasonCode.ReceiveMaximumExceeded);
+        if (isWithin)
+        {
+            return WaitForRoomAsync(message, cancellation);
+        }
+
+        NotTaken(publish);
+        throw new MqttClientException(MqttReasonCode.ReceiveMaximumExceeded);
+    }
+
+    private async ValueTask WaitForRoomAsync(InboundMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            await _inbound.AddAsync(message, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            NotTaken(message.Packet);
+            throw;
+        }
+    }
+
+    // The server sends it again on the next connection, and then it is no second delivery.
+    private void NotTaken(PublishPacket publish)
+    {
+        if (publish.QoS == MqttQoS.ExactlyOnce)
+        {
+            _session.Unarrive(publish.PacketId);
+        }
     }
 }

@@ -130,6 +130,15 @@ internal sealed class ClientSession
         }
     }
 
+    /// <summary>A QoS 2 message that was noted, and then not taken.</summary>
+    public void Unarrive(ushort packetId)
+    {
+        lock (_lock)
+        {
+            _inbound.Remove(packetId);
+        }
+    }
+
     /// <summary>Takes PUBREL and returns PUBCOMP.</summary>
     public AckPacket Released(ushort packetId)
     {

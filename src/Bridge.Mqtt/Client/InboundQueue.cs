@@ -35,7 +35,7 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
         }
     }
 
-    /// <summary>Adds a message that nobody asked for, if there is room.</summary>
+    /// <summary>Adds a message of QoS 1 or 2 if there is room.</summary>
     public bool TryAdd(InboundMessage message) => _channel.Writer.TryWrite(message);
 
     /// <summary>Hands messages to their handlers until <see cref="Complete"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Bridge.Mqtt.Client;
 using Bridge.Mqtt.Packets;
 using Bridge.Mqtt.Tests.Broker;
@@ -59,6 +60,50 @@ public sealed class FlowControlTests
         Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await connection.ReceiveAsync<DisconnectPacket>()).ReasonCode);
         hold.SetResult();
         await client.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V5)]
+    [InlineData(MqttProtocolVersion.V311)]
+    public async Task Receive_QoS2ForWhichThereWasNoRoom_IsTakenWhenItIsSentAgain(MqttProtocolVersion version)
+    {
+        var server = new ScriptedServer(version);
+        var hold = new TaskCompletionSource();
+        var handled = Channel.CreateUnbounded<string>();
+        async ValueTask HandleAsync(PublishPacket message)
+        {
+            await handled.Writer.WriteAsync(message.Topic);
+            await hold.Task.WaitAsync(TestClient.Patience);
+        }
+
+        var options = server.Options with { ReceiveMaximum = 1, QueueCapacity = 1, CleanStart = false, Unrouted = HandleAsync };
+        var (client, first) = await server.ConnectAsync(options: options);
+        await using var _ = client;
+        await first.SendAsync(new PublishPacket { Topic = "1", QoS = MqttQoS.ExactlyOnce, PacketId = 1 });
+        Assert.Equal("1", await handled.Reader.ReadAsync().AsTask().WaitAsync(TestClient.Patience));
+        for (ushort id = 2; id <= 4; id++)
+        {
+            await first.SendAsync(new PublishPacket { Topic = $"{id}", QoS = MqttQoS.ExactlyOnce, PacketId = id });
+        }
+
+        if (version == MqttProtocolVersion.V5)
+        {
+            Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await first.ReceiveAsync<DisconnectPacket>()).ReasonCode);
+        }
+        else
+        {
+            // It reads no further, so it notices by what it sends.
+            await first.BreakAsync(new IOException("reset"));
+            await client.PublishAsync("other", default);
+        }
+
+        var second = await server.AcceptAsync(new ConnAckPacket { SessionPresent = true });
+        await second.SendAsync(new PublishPacket { Topic = "4", Dup = true, QoS = MqttQoS.ExactlyOnce, PacketId = 4 });
+        hold.SetResult();
+        foreach (var topic in new[] { "2", "3", "4" })
+        {
+            Assert.Equal(topic, await handled.Reader.ReadAsync().AsTask().WaitAsync(TestClient.Patience));
+        }
     }
 
     [Fact]

@@ -52,10 +52,10 @@ internal sealed class ScriptedConnection(IDuplexPipe pipe, MqttProtocolVersion v
     /// <summary>The client sends nothing more, then closes.</summary>
     public async Task ReceiveEndAsync() => Assert.Null(await NextAsync());
 
-    /// <summary>The network breaks.</summary>
-    public async Task BreakAsync()
+    /// <summary>The network breaks; where that shows in what is sent, as a socket's reset does, with a cause.</summary>
+    public async Task BreakAsync(IOException? cause = null)
     {
         await pipe.Output.CompleteAsync();
-        await pipe.Input.CompleteAsync();
+        await pipe.Input.CompleteAsync(cause);
     }
 }
