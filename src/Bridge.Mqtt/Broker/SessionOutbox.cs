@@ -75,8 +75,8 @@ internal sealed class SessionOutbox(MqttSession session, BrokerRuntime runtime)
 
     /// <summary>
     /// Hands a retained message to a new subscription. Those of QoS 1 and 2 don't count as the client's queue: one filter may match more than that
-    /// holds, and what waits here is kept by the broker anyway. They come before what is published meanwhile, and are not stored with the session. One that was replaced since it was found isn't sent: the newer one
-    /// comes by itself, and may have come already.
+    /// holds, and what waits here is kept by the broker anyway. They come before what is published meanwhile, and are not stored with the session. One
+    /// that was replaced since it was found isn't sent: the newer one comes by itself, and may have come already.
     /// </summary>
     public void DeliverRetained(Publication retained, scoped ref OutboxEntry entry, Turn turn)
     {
