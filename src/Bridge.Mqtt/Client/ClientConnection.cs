@@ -163,9 +163,11 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private ValueTask ReceiveAsync(PublishPacket publish, CancellationToken cancellation)
     {
+        var message = new InboundMessage(publish, this);
         if (publish.QoS == MqttQoS.AtMostOnce)
         {
-            return _inbound.AddAsync(new InboundMessage(publish, this), cancellation);
+            _inbound.AddOrDrop(message);
+            return default;
         }
 
         var isWithin = Interlocked.Increment(ref _unhandled) <= _options.ReceiveMaximum || _options.Version == MqttProtocolVersion.V311;
@@ -175,7 +177,6 @@ internal sealed class ClientConnection : IAsyncDisposable
             return default;
         }
 
-        var message = new InboundMessage(publish, this);
         if (_inbound.TryAdd(message))
         {
             // Also more than was asked for (section 4.9), as mosquitto 2.0 sends it once messages wait there: to leave would lose them.

@@ -23,13 +23,10 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
     /// <summary>Whether one of the handlers asks: it can't wait for their end.</summary>
     public bool IsHandling => Handling.Value == this;
 
-    public async ValueTask AddAsync(InboundMessage message, CancellationToken cancellation)
+    /// <summary>Adds a message of QoS 0, or drops it.</summary>
+    public void AddOrDrop(InboundMessage message)
     {
-        if (message.Packet.QoS != MqttQoS.AtMostOnce)
-        {
-            await _channel.Writer.WriteAsync(message, cancellation);
-        }
-        else if (_channel.Reader.Count >= options.QueueCapacity || !_channel.Writer.TryWrite(message))
+        if (_channel.Reader.Count >= options.QueueCapacity || !_channel.Writer.TryWrite(message))
         {
             Interlocked.Increment(ref _dropped);
         }
@@ -37,6 +34,9 @@ internal sealed class InboundQueue(ClientSubscriptions subscriptions, MqttClient
 
     /// <summary>Adds a message of QoS 1 or 2 if there is room.</summary>
     public bool TryAdd(InboundMessage message) => _channel.Writer.TryWrite(message);
+
+    /// <summary>Adds a message of QoS 1 or 2 when there is room.</summary>
+    public ValueTask AddAsync(InboundMessage message, CancellationToken cancellation) => _channel.Writer.WriteAsync(message, cancellation);
 
     /// <summary>Hands messages to their handlers until <see cref="Complete"/>.</summary>
     public async Task RunAsync()

@@ -133,6 +133,20 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Restart_ClientThatWasThereAtTheCrash_IsAwayFromTheFirstRestartOn()
+    {
+        await using var before = await StartAsync();
+        await before.ConnectAsync(Lasting);
+        var stored = await CrashAsync(before);
+        Assert.Null(Assert.Single(await stored.LoadAsync(default)).DisconnectedAt);
+
+        await using var after = await StartAsync(stored);
+        await after.Broker.Runtime.Store.SaveAsync();
+
+        Assert.Equal(_clock.GetUtcNow(), Assert.Single(await stored.LoadAsync(default)).DisconnectedAt);
+    }
+
+    [Fact]
     public async Task Store_SessionThatNoLongerLasts_IsForgottenAtOnce()
     {
         await using var fixture = await StartAsync();
